@@ -1,0 +1,72 @@
+/** What the browser is told, once, so that it can draw every page: `GET /ui/meta`. */
+export interface Meta {
+  readonly version: string
+  readonly user: { readonly id: number; readonly username: string; readonly display: string; readonly superuser: boolean }
+  readonly menus: readonly Menu[]
+  /** By model name, as `dcim.rack`; only those this user may view. */
+  readonly models: Readonly<Record<string, ModelMeta>>
+}
+
+export interface Menu {
+  readonly label: string
+  readonly icon: string
+  readonly groups: readonly { readonly label: string; readonly models: readonly string[] }[]
+}
+
+export type May = 'view' | 'add' | 'change' | 'delete'
+
+export interface ModelMeta {
+  readonly name: string
+  readonly label: string
+  readonly plural: string
+  readonly about: string
+  /** Path of the list page, as `/dcim/racks/`; an object's page is `${path}${id}/`. */
+  readonly path: string
+  /** Path of the REST list, as `/api/dcim/racks/`. */
+  readonly api: string
+  readonly icon: string
+  readonly may: readonly May[]
+  /** Every key of the REST representation, in its order, custom fields as `cf_<name>`. */
+  readonly fields: Readonly<Record<string, FieldMeta>>
+  /** Columns shown before the user chooses. */
+  readonly columns: readonly string[]
+  /** Groups of fields, for the object page and the form. */
+  readonly form: readonly { readonly name: string; readonly fields: readonly string[] }[]
+  /** Bespoke drawings on the object page. */
+  readonly panels: readonly string[]
+  /** Query parameters a person is offered. */
+  readonly filters: Readonly<Record<string, FilterMeta>>
+}
+
+export type Widget =
+  | 'text' | 'longtext' | 'markdown' | 'number' | 'switch' | 'select' | 'multiselect' | 'ref' | 'refs' | 'anyRef' | 'tags'
+  | 'color' | 'date' | 'datetime' | 'json' | 'address' | 'mac' | 'url' | 'image' | 'list'
+
+export interface FieldMeta {
+  readonly label: string
+  readonly widget: Widget
+  readonly help?: string
+  readonly nullable?: boolean
+  readonly required?: boolean
+  /** Set by the server only. */
+  readonly readonly?: boolean
+  readonly default?: unknown
+  readonly choices?: readonly (readonly [value: string | number, label: string, color?: string])[]
+  /** Models a reference may point to. */
+  readonly to?: readonly string[]
+  readonly unit?: string
+  readonly sortable?: boolean
+  /** Drawn in the monospace face, with a copy button. */
+  readonly mono?: boolean
+  /** Heading under which custom fields are grouped. */
+  readonly group?: string
+}
+
+export interface FilterMeta {
+  readonly label: string
+  readonly kind: 'text' | 'number' | 'choice' | 'boolean' | 'ref' | 'date'
+  readonly choices?: readonly (readonly [value: string | number, label: string])[]
+  /** The model whose rows may be picked, and the key of the picked row that the parameter takes. */
+  readonly to?: string
+  readonly key?: string
+}
