@@ -5,7 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem } from '@demarc/engine/problem'
-import { isAlive, takeLock, type Lock } from './lock.ts'
+import { holderOf, isAlive, takeLock, type Lock } from './lock.ts'
 
 /** A running embedded PostgreSQL. `exited` settles when it is gone, asked for or not. */
 export interface Postgres {
@@ -63,6 +63,11 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   }
 }
 
+/** Where the embedded PostgreSQL of a server that is running on this data folder listens, if there is one. */
+export function runningPostgres(dir: string): string | undefined {
+  return holderOf(path.join(path.resolve(dir), 'server.lock'))?.url
+}
+
 async function launch(dir: string, native: string, lock: Lock, settings: Record<string, string>): Promise<Postgres> {
   const data = path.join(dir, 'data')
   const log = path.join(dir, 'postgres.log')
@@ -71,11 +76,15 @@ async function launch(dir: string, native: string, lock: Lock, settings: Record<
   const run = runnerFor(account, dir, native, libraries)
   const socket = attempt(dir, () => makeSocketFolder(dir, account))
 
-  if (!fs.existsSync(path.join(data, 'PG_VERSION'))) await createCluster(dir, data, native, account, run)
+  if (!fs.existsSync(path.join(data, 'PG_VERSION')))
+    await createCluster(dir, data, native, account, run, settings.fsync !== 'off')
   const version = fs.readFileSync(path.join(data, 'PG_VERSION'), 'utf8').trim()
   const major = /\d+/.exec(run.sync(path.join(native, 'bin/postgres'), ['--version']))?.[0]
   if (version !== major) {
-    throw new Problem('database-version', `The data in ${data} is of PostgreSQL ${version}; this release runs ${major}.`)
+    throw new Problem(
+      'database-version',
+      `The data in ${data} is of PostgreSQL ${version}; this release runs ${major}.`,
+    )
   }
   await stopOrphan(data)
 
@@ -151,7 +160,10 @@ function chooseAccount(data: string): Account | null {
   }
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
   const find = () => {
-    const users = fs.readFileSync('/etc/passwd', 'utf8').split('\n').map(line => line.split(':'))
+    const users = fs
+      .readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .map(line => line.split(':'))
     const user = users.find(([name]) => name === 'demarc-postgres') ?? users.find(([name]) => name === 'nobody')
     return user && user[2] !== '0' ? { uid: Number(user[2]), gid: Number(user[3]) } : undefined
   }
@@ -235,7 +247,14 @@ function isReachable(folder: string, account: Account): boolean {
 }
 
 /** Made under another name and then renamed, so that a start cut short leaves nothing half made. */
-async function createCluster(dir: string, data: string, native: string, account: Account | null, run: Runner) {
+async function createCluster(
+  dir: string,
+  data: string,
+  native: string,
+  account: Account | null,
+  run: Runner,
+  durable: boolean,
+): Promise<void> {
   const draft = path.join(dir, 'data.new')
   attempt(dir, () => {
     fs.rmSync(draft, { recursive: true, force: true })
@@ -243,9 +262,14 @@ async function createCluster(dir: string, data: string, native: string, account:
     if (account) fs.chownSync(draft, account.uid, account.gid)
   })
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
-  const access = ['--username=demarc', '--auth=trust', '--no-instructions', '--no-sync']
-  run.sync(path.join(native, 'bin/initdb'), ['-D', draft, ...locale, ...access])
-  run.sync(path.join(native, 'bin/postgres'), ['--single', '-D', draft, 'postgres'], 'create database demarc\n')
+  const access = ['--username=demarc', '--auth=trust', '--no-instructions', ...(durable ? [] : ['--no-sync'])]
+  try {
+    run.sync(path.join(native, 'bin/initdb'), ['-D', draft, ...locale, ...access])
+    run.sync(path.join(native, 'bin/postgres'), ['--single', '-D', draft, 'postgres'], 'create database demarc\n')
+  } catch (error) {
+    fs.rmSync(draft, { recursive: true, force: true })
+    throw error
+  }
   attempt(dir, () => {
     fs.rmSync(data, { recursive: true, force: true })
     fs.renameSync(draft, data)
@@ -262,7 +286,10 @@ async function stopOrphan(data: string): Promise<void> {
     cwd = fs.readlinkSync(`/proc/${pid}/cwd`)
   } catch {}
   if (cwd !== fs.realpathSync(data)) return fs.rmSync(file, { force: true })
-  for (const [signal, wait] of [['SIGINT', 15_000], ['SIGQUIT', 5_000]] as const) {
+  for (const [signal, wait] of [
+    ['SIGINT', 15_000],
+    ['SIGQUIT', 5_000],
+  ] as const) {
     process.kill(pid, signal)
     for (const end = Date.now() + wait; Date.now() < end; await sleep(20)) if (!isAlive(pid)) return
   }
@@ -299,7 +326,7 @@ function attempt<T>(dir: string, work: () => T): T {
 }
 
 function explain(dir: string, output: string, log?: string): Problem {
-  if (/No space left on device|Disk quota exceeded/.test(output)) return diskFull(dir)
+  if (/No space left on device|Disk quota exceeded|wrote only \d+ of/.test(output)) return diskFull(dir)
   if (/Permission denied|Read-only file system/.test(output)) {
     const line = /^.*(Permission denied|Read-only file system).*$/m.exec(output)![0].trim()
     return new Problem('data-not-writable', `PostgreSQL cannot use the data folder ${dir}: ${line}`)
