@@ -1,1 +1,42 @@
-export {}
+export {
+  address,
+  AddressError,
+  familyOf,
+  formatAddress,
+  formatHost,
+  hostOf,
+  maskLengthOf,
+  parseAddress,
+  type Address,
+  type AddressLike,
+  type Family,
+} from './address.ts'
+export {
+  broadcastOf,
+  compareHosts,
+  compareInet,
+  contains,
+  containsStrictly,
+  firstOf,
+  hasHostBits,
+  lastOf,
+  networkOf,
+  overlaps,
+  sizeOf,
+} from './network.ts'
+export {
+  formatRange,
+  iterate,
+  mergeRanges,
+  networksOf,
+  rangeBetween,
+  rangeOf,
+  rangeSize,
+  subtract,
+  subtractRanges,
+  summarise,
+  takeNetwork,
+  usableRange,
+  type Range,
+} from './range.ts'
+export { parseMac, parseWwn } from './mac.ts'
