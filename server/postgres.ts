@@ -222,8 +222,8 @@ function runnerFor(account: Account | null, dir: string, native: string, librari
         'choose folders every user may enter, run as an ordinary user, or set DATABASE_URL.',
     )
   }
-  const wrap = (file: string, args: string[]) =>
-    flags ? (['setpriv', [...flags, file, ...args]] as const) : ([file, args] as const)
+  const wrap = (file: string, args: string[]): [string, string[]] =>
+    flags ? ['setpriv', [...flags, file, ...args]] : [file, args]
   const base: SpawnOptions = flags ? { env, cwd: dir } : plain
   return {
     // Detached, so that Ctrl-C reaches the server alone, which stops PostgreSQL after its last request.
