@@ -25,7 +25,8 @@ export async function addStatic(app: FastifyInstance, config: HttpConfig, folder
     }
     if (/^\/((assets|static|media)\/|metrics$|\.)/.test(url.pathname)) return sendMissing(reply)
     if (lacksSlash(url.pathname) && (reading || !isApi(request.url))) {
-      return reply.redirect(`${config.BASE_PATH && `/${config.BASE_PATH}`}${url.pathname}/${url.search}`, 301)
+      const base = config.BASE_PATH && `/${config.BASE_PATH}`
+      return reply.redirect(`${base}${url.pathname.replace(/^\/+/, '/')}/${url.search}`, 301)
     }
     const page = request.method === 'GET' || request.method === 'HEAD'
     if (!page || isApi(`${url.pathname}/`) || !acceptsPage(request)) {
