@@ -261,7 +261,6 @@ test('web pages are served for every address of the interface', async () => {
   assert.equal((await app.inject({ url: '/dcim/', headers: { accept: 'application/json' } })).statusCode, 404)
   assert.equal((await app.inject({ method: 'POST', url: '/dcim/', headers: html })).statusCode, 404)
   assert.equal((await app.inject('/assets/../../../../etc/passwd')).headers.location, '/etc/passwd/')
-  assert.equal((await app.inject('/.//evil')).headers.location, '/evil/')
 })
 
 test('large answers are compressed, small ones are not', async () => {

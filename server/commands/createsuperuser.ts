@@ -1,0 +1,70 @@
+import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
+import { Problem } from '@demarc/engine/problem'
+import type { Command } from 'commander'
+import { readConfig } from '../config.ts'
+
+interface Options {
+  readonly username?: string
+  readonly email?: string
+  readonly password?: string
+}
+
+/** `demarc createsuperuser`: an account that may do everything. */
+export function addCreateSuperuser(program: Command): void {
+  program
+    .command('createsuperuser')
+    .description('Create an account that may do everything; asks for what is not given.')
+    .option('--username <name>')
+    .option('--email <address>')
+    .option('--password <password>', 'better in SUPERUSER_PASSWORD, where other users of the machine cannot see it')
+    .action(async (options: Options) => {
+      const config = readConfig(process.env, process.argv)
+      const username = options.username ?? (await ask('Username: ')) ?? missing('--username')
+      const email = options.email ?? (options.username ? config.SUPERUSER_EMAIL : ((await ask('E-mail: ')) ?? ''))
+      const given = options.password ?? config.SUPERUSER_PASSWORD
+      const password = given ?? (await askTwice()) ?? missing('--password or SUPERUSER_PASSWORD')
+      const { createSuperuser } = await import('@demarc/engine/auth')
+      const { migrate } = await import('@demarc/engine/schema')
+      const { registry } = await import('@demarc/models')
+      const { withDatabase } = await import('../connect.ts')
+      const { createLog } = await import('../log.ts')
+      await withDatabase(config, createLog('warn'), async db => {
+        await migrate(db, registry)
+        await createSuperuser(db, { username, email, password })
+      })
+      console.log(`Superuser ${username} is created.`)
+    })
+}
+
+async function ask(question: string, hidden = false): Promise<string | undefined> {
+  if (!process.stdin.isTTY) return undefined
+  let silent = false
+  const output = new Writable({
+    write(chunk, encoding, done) {
+      if (!silent) process.stdout.write(chunk, encoding)
+      done()
+    },
+  })
+  const lines = createInterface({ input: process.stdin, output, terminal: true })
+  lines.on('SIGINT', () => process.exit(130))
+  const answer = lines.question(question)
+  silent = hidden
+  try {
+    return (await answer).trim()
+  } finally {
+    lines.close()
+    if (hidden) process.stdout.write('\n')
+  }
+}
+
+async function askTwice(): Promise<string | undefined> {
+  const password = await ask('Password: ', true)
+  if (password === undefined) return undefined
+  if ((await ask('Password again: ', true)) !== password) throw new Problem('password', 'The passwords differ.')
+  return password
+}
+
+function missing(what: string): never {
+  throw new Problem('missing-option', `Give ${what}, or run this in a terminal to be asked.`)
+}

@@ -1,0 +1,15 @@
+import type { Command } from 'commander'
+
+/** `demarc makemigration`: for developers, after a change to a model. */
+export function addMakeMigration(program: Command): void {
+  program
+    .command('makemigration')
+    .argument('[name]', 'what it does, for the file name')
+    .description('Write the migration that brings a database from the last migration to what the models say.')
+    .action(async (name?: string) => {
+      const { makeMigration } = await import('@demarc/engine/schema')
+      const { registry } = await import('@demarc/models')
+      const file = await makeMigration(registry, { name })
+      console.log(file ?? 'The migrations already say what the models do.')
+    })
+}

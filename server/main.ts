@@ -1,0 +1,37 @@
+import { Command } from 'commander'
+import { addCheck } from './commands/check.ts'
+import { addCreateSuperuser } from './commands/createsuperuser.ts'
+import { addImportNetbox } from './commands/import-netbox.ts'
+import { addMakeMigration } from './commands/makemigration.ts'
+import { addMigrate } from './commands/migrate.ts'
+import { addServe } from './commands/serve.ts'
+import { addStart } from './commands/start.ts'
+import { report } from './report.ts'
+
+const program = new Command('demarc')
+  .description('The network source of truth.')
+  .option('--config <file>', 'settings file, instead of demarc.yaml or DEMARC_CONFIG')
+  .showHelpAfterError(false)
+  .enablePositionalOptions()
+
+addStart(program)
+addServe(program)
+addMigrate(program)
+addMakeMigration(program)
+addCheck(program)
+addCreateSuperuser(program)
+addImportNetbox(program)
+for (const command of program.commands) command.option('--config <file>', 'settings file')
+
+process.on('uncaughtException', error => fail(error))
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  fail(error)
+}
+
+function fail(error: unknown): never {
+  report(error)
+  process.exit(1)
+}
