@@ -12,6 +12,7 @@ import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { connect, postgresFolder } from './connect.ts'
 import { createLog } from './log.ts'
+import { migrations } from './migrations.ts'
 import { withPeppers } from './peppers.ts'
 import { startPostgres } from './postgres.ts'
 import { report } from './report.ts'
@@ -39,7 +40,7 @@ export async function serve(given: Config, { embedded, welcome }: ServeOptions):
     fs.mkdirSync(config.MEDIA_ROOT ?? path.join(config.DATA_DIR, 'media'), { recursive: true })
     const db = await connect(postgres?.url ?? config.DATABASE_URL!, config, log)
     closers.push(() => db.close())
-    for (const name of await migrate(db, registry)) log.info({ migration: name }, 'migrated')
+    for (const name of await migrate(db, migrations)) log.info({ migration: name }, 'migrated')
     const account = await createFirstUser(db, config)
 
     const app = createApp({

@@ -26,11 +26,11 @@ export function addCreateSuperuser(program: Command): void {
       const password = given ?? (await askTwice()) ?? missing('--password or SUPERUSER_PASSWORD')
       const { createSuperuser } = await import('@demarc/engine/auth')
       const { migrate } = await import('@demarc/engine/schema')
-      const { registry } = await import('@demarc/models')
       const { withDatabase } = await import('../connect.ts')
       const { createLog } = await import('../log.ts')
+      const { migrations } = await import('../migrations.ts')
       await withDatabase(config, createLog('warn'), async db => {
-        await migrate(db, registry)
+        await migrate(db, migrations)
         await createSuperuser(db, { username, email, password })
       })
       console.log(`Superuser ${username} is created.`)

@@ -21,9 +21,10 @@ export function addImportNetbox(program: Command): void {
       const { registry } = await import('@demarc/models')
       const { withDatabase } = await import('../connect.ts')
       const { createLog } = await import('../log.ts')
+      const { migrations } = await import('../migrations.ts')
       const log = createLog(config.LOG_LEVEL)
       await withDatabase(config, log, async db => {
-        await migrate(db, registry)
+        await migrate(db, migrations)
         await importNetbox({ db, registry, source, media, replace, log })
       })
     })

@@ -9,10 +9,10 @@ export function addMigrate(program: Command): void {
     .action(async () => {
       const config = readConfig(process.env, process.argv)
       const { migrate } = await import('@demarc/engine/schema')
-      const { registry } = await import('@demarc/models')
       const { withDatabase } = await import('../connect.ts')
       const { createLog } = await import('../log.ts')
-      const done = await withDatabase(config, createLog(config.LOG_LEVEL), db => migrate(db, registry))
+      const { migrations } = await import('../migrations.ts')
+      const done = await withDatabase(config, createLog(config.LOG_LEVEL), db => migrate(db, migrations))
       for (const name of done) console.log(name)
       if (!done.length) console.log('The database is up to date.')
     })
