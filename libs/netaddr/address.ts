@@ -11,7 +11,7 @@ export interface Address {
 /** What every function here takes: text such as `10.0.0.1/24`, or a parsed value. */
 export type AddressLike = string | Address
 
-/** Thrown by functions given text that is no address; `code` is stable. Ask `parseAddress` first where text is a user's. */
+/** Thrown by functions given text that is no address; `code` is stable. Where text is a user's, ask `parseAddress`. */
 export class AddressError extends Error {
   readonly code = 'invalid-address'
 }

@@ -1,6 +1,7 @@
 /**
- * Reads a 48-bit MAC address in any common notation (`aa:bb:cc:dd:ee:ff`, `aa-bb-…`, `aabb.ccdd.eeff`, `aabbcc-ddeeff`,
- * bare digits; leading zeros of a group may be left out, spaces do not count) as `AA:BB:CC:DD:EE:FF`. Null if it is none.
+ * Reads a 48-bit MAC address in any common notation as `AA:BB:CC:DD:EE:FF`; null if it is none. Notations are
+ * `aa:bb:cc:dd:ee:ff`, `aa-bb-…`, `aabb.ccdd.eeff`, `aabbcc-ddeeff` and bare digits; leading zeros of a short group may
+ * be left out, spaces do not count.
  */
 export const parseMac = (text: string): string | null => parseOctets(text, 6)
 

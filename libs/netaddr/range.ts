@@ -25,8 +25,10 @@ export function rangeBetween(start: AddressLike, end: AddressLike): Range | null
 /** How many addresses the range has. */
 export const rangeSize = ({ first, last }: Range): bigint => last - first + 1n
 
-/** The addresses of a network to give to hosts: no IPv4 network and broadcast, no IPv6 subnet-router anycast (RFC 4291
- * 2.6.1), but everything in a pool, a /31 or /127 (RFC 3021, RFC 6164) and a single address. */
+/**
+ * The addresses of a network to give to hosts: no IPv4 network and broadcast, no IPv6 subnet-router anycast (RFC 4291
+ * 2.6.1), but everything in a pool, a /31 or /127 (RFC 3021, RFC 6164) and a single address.
+ */
 export function usableRange(network: AddressLike, { pool = false }: { pool?: boolean } = {}): Range {
   const { family, length } = address(network)
   const { first, last } = rangeOf(network)

@@ -1,7 +1,7 @@
 import { DumpError } from './error.ts'
 import { unescapeCopy } from './escape.ts'
 
-/** Where the data of a COPY block ends in text that begins at a line's start: at its `\.`, or -1 if that comes later. */
+/** Where the data of a COPY block ends: at its line `\.`, or -1 if that is not in the text. Starts at a line's start. */
 export function copyDataEnd(text: string, start: number): number {
   END.lastIndex = start
   const found = END.exec(text)

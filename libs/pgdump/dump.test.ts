@@ -212,6 +212,7 @@ describe('what is no complete plain dump is refused', () => {
     ['truncated', HEAD],
     ['truncated', `${HEAD}COPY t (a, b) FROM stdin;\n1\t2\n`],
     ['truncated', `${HEAD}COPY t (a, b) FROM stdin;\n1\t2\n3`],
+    ['truncated', `${HEAD}COMMENT ON TABLE t IS '${'x\n'.repeat(9000)}';\nCOPY t (a, b) FROM stdin;\n1`],
     ['truncated', `${HEAD}COPY t (a) FROM stdin;\n${TAIL}`],
     ['truncated', `${HEAD}COPY t (a) FROM stdin;\n\\.\nSELECT 'abc`],
     ['truncated', `${HEAD}INSERT INTO t (a) VALUES ('-- PostgreSQL database dump complete\n');\n`],

@@ -60,7 +60,11 @@ async function* readBlocks({ decode, blocks }: Source): AsyncGenerator<DumpEvent
   let rest = ''
   let added = ''
   for await (const { bytes, partial } of blocks) {
-    if (partial && state.data?.by === 'copy' && bytes.toString('latin1') !== '\\.') throw truncated(state.data)
+    if (partial) {
+      rest = yield* readText(rest + added, state)
+      added = ''
+      if (state.data?.by === 'copy' && bytes.toString('latin1') !== '\\.') throw truncated(state.data)
+    }
     added += partial ? decode(bytes) + '\n' : decode(bytes)
     if (added.length < rest.length) continue // so that a statement over many blocks is scanned a few times only
     rest = yield* readText(rest + added, state)

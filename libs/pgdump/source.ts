@@ -16,7 +16,7 @@ export interface Source {
 }
 
 /** Bytes that begin at a line's start and end with a newline; only the last block of a file may lack it (`partial`). */
-export interface Block {
+interface Block {
   readonly bytes: Buffer
   readonly partial: boolean
 }
