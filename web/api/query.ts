@@ -1,0 +1,118 @@
+import type { Meta, ModelMeta } from '@demarc/engine/meta'
+import { keepPreviousData, QueryClient, queryOptions, type Query } from '@tanstack/react-query'
+import { ApiError, get } from './client.ts'
+import { identityOf, metaQuery, type Row } from './meta.ts'
+
+/** One page of a REST list. */
+export interface Page {
+  readonly count: number
+  readonly results: readonly Row[]
+}
+
+/** The cache behind every page; tells `lost` when the session is over. */
+export function queryClient(lost: () => void): QueryClient {
+  const client: QueryClient = new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        gcTime: 10 * 60_000,
+        refetchOnWindowFocus: true,
+        retry: (failures, error) =>
+          failures < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
+      },
+    },
+  })
+  client.getQueryCache().config.onError = (error: unknown, query: Query<unknown, unknown, unknown>) => {
+    if (!(error instanceof ApiError) || query.queryKey[0] === 'meta') return
+    if (error.status === 401) lost()
+    // The peer's API says 403 to strangers too, so ask whether somebody is still logged in.
+    else if (error.status === 403) client.fetchQuery({ ...metaQuery, staleTime: 30_000 }).catch(lost)
+  }
+  return client
+}
+
+/** REST parameters of a list page. */
+export type Params = readonly (readonly [key: string, value: string])[]
+
+/** A page of a model's list, with only the fields that are shown. */
+export function listQuery(model: ModelMeta, params: Params, columns: readonly string[]) {
+  const search = new URLSearchParams(params.map(([key, value]) => [key, value]))
+  search.set('fields', fieldsFor(model, columns).join(','))
+  const url = `${model.api}?${search}`
+  return queryOptions({
+    queryKey: ['list', model.name, url],
+    queryFn: ({ signal }) => get<Page>(url, signal),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** An object, painted at once from whatever list holds it. */
+export function detailQuery(client: QueryClient, model: ModelMeta, id: string) {
+  return queryOptions({
+    queryKey: ['detail', model.name, id],
+    queryFn: ({ signal }) => get<Row>(`${model.api}${id}/`, signal),
+    placeholderData: () => fromLists(client, model, id),
+  })
+}
+
+/** How many objects a filter finds. */
+export function countQuery(model: ModelMeta, params: Params = []) {
+  const search = new URLSearchParams([...params.map(([key, value]) => [key, value]), ['limit', '1'], ['fields', 'id']])
+  return queryOptions({
+    queryKey: ['count', model.name, search.toString()],
+    queryFn: async ({ signal }) => (await get<Page>(`${model.api}?${search}`, signal)).count,
+    staleTime: 60_000,
+  })
+}
+
+/** A few brief objects for a picker or the palette. */
+export function briefQuery(model: ModelMeta, params: Params, limit = 12) {
+  const search = new URLSearchParams([
+    ...params.map(([key, value]) => [key, value]),
+    ['brief', 'true'],
+    ['limit', String(limit)],
+  ])
+  return queryOptions({
+    queryKey: ['brief', model.name, search.toString()],
+    queryFn: async ({ signal }) => (await get<Page>(`${model.api}?${search}`, signal)).results,
+    staleTime: 60_000,
+  })
+}
+
+/** The models that the palette searches, as far as the user may see them. */
+export function searchedModels(meta: Meta): readonly ModelMeta[] {
+  return searched.flatMap(name => meta.models[name] ?? [])
+}
+
+const searched = [
+  'dcim.device',
+  'dcim.site',
+  'dcim.rack',
+  'ipam.prefix',
+  'ipam.ipaddress',
+  'ipam.vlan',
+  'circuits.circuit',
+  'virtualization.virtualmachine',
+  'tenancy.tenant',
+  'ipam.vrf',
+]
+
+function fieldsFor(model: ModelMeta, columns: readonly string[]): string[] {
+  const wanted = [
+    'id',
+    'url',
+    'display',
+    identityOf(model),
+    ...columns.map(key => (key.startsWith('cf_') ? 'custom_fields' : key)),
+  ]
+  if (model.fields._depth) wanted.push('_depth')
+  return [...new Set(wanted)]
+}
+
+function fromLists(client: QueryClient, model: ModelMeta, id: string): Row | undefined {
+  for (const [, page] of client.getQueriesData<Page>({ queryKey: ['list', model.name] })) {
+    const row = page?.results.find(each => String(each.id) === id)
+    if (row) return row
+  }
+  return undefined
+}

@@ -1,0 +1,61 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import type { ModelMeta } from '@demarc/engine/meta'
+import { titleCase, useMeta } from '../api/meta.ts'
+import { detailQuery } from '../api/query.ts'
+import { useAddress } from '../page/useModel.ts'
+import { Go } from '../ui/Go.tsx'
+import styles from './Breadcrumb.module.css'
+
+/** Where the page stands: menu, list, object. */
+export function Breadcrumb() {
+  const { app } = useParams({ strict: false }) as { app?: string }
+  return (
+    <nav aria-label="Breadcrumb" className={styles.root}>
+      <ol>
+        {app ? (
+          <Trail />
+        ) : (
+          <li>
+            <span aria-current="page">Home</span>
+          </li>
+        )}
+      </ol>
+    </nav>
+  )
+}
+
+function Trail() {
+  const meta = useMeta()
+  const { model, id } = useAddress()
+  if (!model)
+    return (
+      <li>
+        <Go href="/">Home</Go>
+      </li>
+    )
+  const menu = meta.menus.find(each => each.groups.some(group => group.models.includes(model.name)))
+  return (
+    <>
+      {menu && menu.label.toLowerCase() !== model.plural.toLowerCase() && <li className={styles.menu}>{menu.label}</li>}
+      <li>
+        {id ? (
+          <Go href={model.path}>{titleCase(model.plural)}</Go>
+        ) : (
+          <span aria-current="page">{titleCase(model.plural)}</span>
+        )}
+      </li>
+      {id && <Name model={model} id={id} />}
+    </>
+  )
+}
+
+function Name({ model, id }: { model: ModelMeta; id: string }) {
+  const client = useQueryClient()
+  const { data } = useQuery({ ...detailQuery(client, model, id), enabled: false })
+  return (
+    <li className={styles.name}>
+      <span aria-current="page">{data?.display ?? `#${id}`}</span>
+    </li>
+  )
+}

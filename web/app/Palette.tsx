@@ -1,0 +1,250 @@
+import type { Meta, ModelMeta } from '@demarc/engine/meta'
+import { Kbd, Modal, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import IconSearch from '@tabler/icons-react/icons/IconSearch'
+import { keepPreviousData, useQueries } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { pageOf, titleCase, useMeta } from '../api/meta.ts'
+import { briefQuery, searchedModels } from '../api/query.ts'
+import { Icon } from '../ui/Icon.tsx'
+import { useVisits } from './memory.ts'
+import styles from './Palette.module.css'
+import { useLogout } from './session.ts'
+
+interface Entry {
+  readonly key: string
+  readonly group: string
+  readonly label: string
+  readonly note?: string
+  readonly icon: string
+  readonly run: () => void
+}
+
+/** Ctrl-K: go to a list, find an object, do something. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const [text, setText] = useState('')
+  const [at, setAt] = useState(0)
+  const found = useObjects(text.trim())
+  const list = useRef<HTMLDivElement>(null)
+  const entries = useEntries(text.trim(), found.entries)
+  const chosen = Math.min(at, entries.length - 1)
+
+  useEffect(() => setAt(0), [text])
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
+
+  const run = (entry: Entry | undefined) => {
+    if (!entry) return
+    onClose()
+    entry.run()
+  }
+  const press = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key]
+    if (step) {
+      event.preventDefault()
+      setAt(Math.max(0, Math.min(entries.length - 1, chosen + step)))
+    } else if (event.key === 'Enter') run(entries[chosen])
+  }
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      size={620}
+      yOffset="12vh"
+      aria-label="Go to or search"
+      transitionProps={{ duration: 0 }}
+      overlayProps={{ backgroundOpacity: 0.35 }}
+    >
+      <div className={styles.field}>
+        <IconSearch size={17} aria-hidden />
+        <input
+          data-autofocus
+          value={text}
+          onChange={event => setText(event.currentTarget.value)}
+          onKeyDown={press}
+          placeholder="Go to a page, or find a device, address, circuit…"
+          aria-label="Go to or search"
+          role="combobox"
+          aria-expanded
+          aria-controls="palette-list"
+          aria-autocomplete="list"
+          aria-activedescendant={entries[chosen] && `palette-${chosen}`}
+          spellCheck={false}
+          autoComplete="off"
+        />
+        {found.busy && <span className={styles.busy} aria-label="Searching" />}
+      </div>
+      <div
+        id="palette-list"
+        ref={list}
+        role="listbox"
+        aria-label="Results"
+        className={styles.list}
+        data-empty={!entries.length || undefined}
+      >
+        {entries.map((entry, index) => (
+          <div key={entry.key} role="presentation">
+            {entry.group !== entries[index - 1]?.group && (
+              <p className={styles.group} role="presentation">
+                {entry.group}
+              </p>
+            )}
+            <div
+              id={`palette-${index}`}
+              role="option"
+              aria-selected={index === chosen}
+              className={styles.entry}
+              onPointerMove={() => setAt(index)}
+              onClick={() => run(entry)}
+            >
+              <Icon name={entry.icon} size={16} />
+              <span className={styles.label}>{entry.label}</span>
+              {entry.note && <span className={styles.note}>{entry.note}</span>}
+            </div>
+          </div>
+        ))}
+      </div>
+      {!entries.length && !found.busy && <p className={styles.none}>Nothing is called “{text.trim()}”.</p>}
+      <div className={styles.foot}>
+        <span>
+          <Kbd size="xs">↑</Kbd> <Kbd size="xs">↓</Kbd> choose
+        </span>
+        <span>
+          <Kbd size="xs">Enter</Kbd> open
+        </span>
+        <span>
+          <Kbd size="xs">Esc</Kbd> close
+        </span>
+      </div>
+    </Modal>
+  )
+}
+
+function useEntries(text: string, objects: readonly Entry[]): readonly Entry[] {
+  const meta = useMeta()
+  const router = useRouter()
+  const [visits] = useVisits()
+  const { setColorScheme } = useMantineColorScheme()
+  const scheme = useComputedColorScheme('light')
+  const logout = useLogout()
+  return useMemo(() => {
+    const go = (path: string) => () => router.history.push(path)
+    const actions: Entry[] = [
+      { key: 'home', group: 'Actions', label: 'Home', icon: 'home', run: go('/') },
+      {
+        key: 'theme',
+        group: 'Actions',
+        label: scheme === 'dark' ? 'Light theme' : 'Dark theme',
+        icon: 'palette',
+        run: () => setColorScheme(scheme === 'dark' ? 'light' : 'dark'),
+      },
+      { key: 'logout', group: 'Actions', label: 'Log out', icon: 'user', run: logout },
+    ]
+    const pages = lists(meta, text).map((model): Entry => ({
+      key: model.name,
+      group: 'Go to',
+      label: titleCase(model.plural),
+      note: menuOf(meta, model),
+      icon: model.icon,
+      run: go(model.path),
+    }))
+    if (!text) {
+      const recent = visits.slice(0, 6).flatMap((visit): Entry[] => {
+        const model = meta.models[visit.model]
+        return model
+          ? [
+              {
+                key: visit.path,
+                group: 'Recent',
+                label: visit.display,
+                note: model.label,
+                icon: model.icon,
+                run: go(visit.path),
+              },
+            ]
+          : []
+      })
+      return [...recent, ...pages.slice(0, 8), ...actions]
+    }
+    const matching = actions.filter(action => action.label.toLowerCase().includes(text.toLowerCase()))
+    return [...pages.slice(0, 6), ...objects, ...matching]
+  }, [text, objects, meta, router, visits, scheme, setColorScheme, logout])
+}
+
+function useObjects(typed: string): { entries: readonly Entry[]; busy: boolean } {
+  const meta = useMeta()
+  const router = useRouter()
+  const [text] = useDebouncedValue(typed, 140)
+  const models = searchedModels(meta)
+  const asked = text.length >= 2
+  return useQueries({
+    queries: models.map(model => ({
+      ...briefQuery(model, [['q', text]], 6),
+      enabled: asked,
+      retry: false,
+      placeholderData: keepPreviousData,
+    })),
+    combine: answers => ({
+      busy: asked && answers.some(answer => answer.isFetching),
+      entries:
+        !typed || !asked
+          ? []
+          : answers.flatMap(({ data }, index) => {
+              const model = models[index]!
+              return (data ?? []).map((row): Entry => ({
+                key: row.url,
+                group: titleCase(model.plural),
+                label: row.display,
+                icon: model.icon,
+                ...(typeof row.description === 'string' && row.description ? { note: row.description } : {}),
+                run: () => router.history.push(pageOf(meta, row) ?? `${model.path}${row.id}/`),
+              }))
+            }),
+    }),
+  })
+}
+
+const first = [
+  'dcim.device',
+  'dcim.rack',
+  'dcim.site',
+  'ipam.prefix',
+  'ipam.ipaddress',
+  'ipam.vlan',
+  'circuits.circuit',
+  'dcim.cable',
+]
+
+function lists(meta: Meta, text: string): ModelMeta[] {
+  if (!text) return first.flatMap(name => meta.models[name] ?? [])
+  const wanted = text.toLowerCase()
+  const listed = new Set(meta.menus.flatMap(menu => menu.groups.flatMap(group => group.models)))
+  return Object.values(meta.models)
+    .map(model => ({ model, rank: rankOf(model.plural.toLowerCase(), wanted) }))
+    .filter(({ model, rank }) => rank < 9 && listed.has(model.name))
+    .toSorted((a, b) => a.rank - b.rank || a.model.plural.length - b.model.plural.length)
+    .map(({ model }) => model)
+}
+
+function rankOf(name: string, wanted: string): number {
+  if (name.startsWith(wanted)) return 0
+  if (name.split(/[\s-]/).some(word => word.startsWith(wanted))) return 1
+  if (initials(name).startsWith(wanted)) return 2
+  return wanted.length > 2 && name.includes(wanted) ? 3 : 9
+}
+
+function initials(name: string): string {
+  return name
+    .split(/[\s-]/)
+    .map(word => word[0] ?? '')
+    .join('')
+}
+
+function menuOf(meta: Meta, model: ModelMeta): string {
+  return meta.menus.find(menu => menu.groups.some(group => group.models.includes(model.name)))?.label ?? ''
+}

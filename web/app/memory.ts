@@ -1,0 +1,68 @@
+import { useLocalStorage } from '@mantine/hooks'
+import { useCallback } from 'react'
+
+/** An object visited lately. */
+export interface Visit {
+  readonly path: string
+  readonly display: string
+  readonly model: string
+}
+
+export type Density = 'compact' | 'normal' | 'comfortable'
+
+export const rowHeights: Readonly<Record<Density, number>> = { compact: 26, normal: 32, comfortable: 40 }
+
+const none: never[] = []
+
+/** Height of table rows. */
+export function useDensity() {
+  return useLocalStorage<Density>({ key: 'demarc.density', defaultValue: 'normal', getInitialValueInEffect: false })
+}
+
+/** Rows on a page, where the address does not say. */
+export function usePerPage() {
+  return useLocalStorage<number>({ key: 'demarc.per-page', defaultValue: 50, getInitialValueInEffect: false })
+}
+
+/** Columns the user chose for a model; undefined for those the model proposes. */
+export function useColumns(model: string) {
+  return useLocalStorage<string[] | undefined>({ key: `demarc.columns.${model}`, getInitialValueInEffect: false })
+}
+
+/** Widths the user drew for a model's columns. */
+export function useWidths(model: string) {
+  return useLocalStorage<Record<string, number>>({
+    key: `demarc.widths.${model}`,
+    defaultValue: {},
+    getInitialValueInEffect: false,
+  })
+}
+
+/** Whether the sidebar is folded to icons. */
+export function useFolded() {
+  return useLocalStorage<boolean>({ key: 'demarc.folded', defaultValue: false, getInitialValueInEffect: false })
+}
+
+/** Menus that stand open in the sidebar. */
+export function useOpenMenus() {
+  return useLocalStorage<string[]>({ key: 'demarc.menus', defaultValue: none, getInitialValueInEffect: false })
+}
+
+/** Models pinned to the top of the sidebar. */
+export function usePins() {
+  return useLocalStorage<string[]>({ key: 'demarc.pins', defaultValue: none, getInitialValueInEffect: false })
+}
+
+/** Objects visited lately, newest first. */
+export function useVisits() {
+  return useLocalStorage<Visit[]>({ key: 'demarc.visits', defaultValue: none, getInitialValueInEffect: false })
+}
+
+/** Remembers a visit. */
+export function useRemember() {
+  const [, setVisits] = useVisits()
+  return useCallback(
+    (visit: Visit) => setVisits(before => [visit, ...before.filter(each => each.path !== visit.path)].slice(0, 12)),
+    [setVisits],
+  )
+}

@@ -1,0 +1,1 @@
+export { Cell, Detail } from './address.tsx'

@@ -1,0 +1,17 @@
+/** A value as one line of text, whatever its shape; empty for none. */
+export function plain(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (Array.isArray(value)) return value.map(plain).filter(Boolean).join(', ')
+  if (typeof value !== 'object') return String(value)
+  const shown = value as Record<string, unknown>
+  if (shown.object && typeof shown.object === 'object') return plain(shown.object)
+  return String(shown.display ?? shown.label ?? shown.name ?? shown.value ?? JSON.stringify(value))
+}
+
+/** Whether there is nothing to show. */
+export function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined || value === '') return true
+  if (Array.isArray(value)) return value.length === 0
+  return typeof value === 'object' && Object.keys(value).length === 0
+}

@@ -1,0 +1,45 @@
+import styles from './field.module.css'
+import { None } from './None.tsx'
+import { RefLink } from './ref.tsx'
+import type { FieldProps } from './view.ts'
+
+/** The first two and how many more. */
+export function Cell({ value }: FieldProps) {
+  const all = objects(value)
+  if (!all.length) return <None />
+  return (
+    <>
+      {all.slice(0, 2).map((each, index) => (
+        <span key={index}>
+          {index > 0 && ', '}
+          <RefLink value={each} within />
+        </span>
+      ))}
+      {all.length > 2 && <span className={styles.muted}> +{all.length - 2}</span>}
+    </>
+  )
+}
+
+/** All of them, one a line when they are few. */
+export function Detail({ value }: FieldProps) {
+  const all = objects(value)
+  if (!all.length) return <None />
+  const shown = all.slice(0, 50)
+  return (
+    <span className={all.length > 6 ? styles.wrap : styles.rows}>
+      {shown.map((each, index) => (
+        <span key={index}>
+          <RefLink value={each} within />
+        </span>
+      ))}
+      {all.length > shown.length && <span className={styles.muted}>and {all.length - shown.length} more</span>}
+    </span>
+  )
+}
+
+function objects(value: unknown): unknown[] {
+  const list = Array.isArray(value) ? value : value ? [value] : []
+  return list
+    .map((each: unknown) => (each && typeof each === 'object' && 'object' in each ? each.object : each))
+    .filter(Boolean)
+}

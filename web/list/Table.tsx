@@ -1,0 +1,348 @@
+import type { ModelMeta } from '@demarc/engine/meta'
+import { useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import {
+  type ColumnDef,
+  columnResizingFeature,
+  columnSizingFeature,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type CSSProperties, memo, type MouseEvent, useEffect, useMemo, useRef } from 'react'
+import { fieldOf, identityOf, pageOf, type Row, useMeta, valueOf } from '../api/meta.ts'
+import { detailQuery } from '../api/query.ts'
+import { rowHeights, useDensity, useWidths } from '../app/memory.ts'
+import { isTyping } from '../app/Shortcuts.tsx'
+import { viewOf } from '../field/index.ts'
+import { isEmpty } from '../field/plain.ts'
+import { Go } from '../ui/Go.tsx'
+import { Mono } from '../ui/Mono.tsx'
+import styles from './Table.module.css'
+import { widthsOf } from './widths.ts'
+
+const features = tableFeatures({ columnSizingFeature, columnResizingFeature })
+
+/** The one table: sticky header and first column, resizable, sorted by click, only the rows in view drawn. */
+export function Table(props: {
+  model: ModelMeta
+  rows: readonly Row[]
+  columns: readonly string[]
+  sort: readonly string[]
+  onSort?: (sort: readonly string[]) => void
+  /** Older rows are shown while newer ones load. */
+  stale?: boolean
+  /** Rows are indented by their depth in the tree. */
+  tree?: boolean
+  /** As high as its rows, without keys: a table within a page. */
+  embedded?: boolean
+  first?: number
+  total?: number
+}) {
+  const { model, rows, sort, onSort } = props
+  const [density] = useDensity()
+  const height = rowHeights[density]
+  const identity = identityOf(model)
+  const columns = useMemo(() => [identity, ...props.columns.filter(key => key !== identity)], [identity, props.columns])
+  const scroller = useRef<HTMLDivElement>(null)
+
+  const [drawn, setDrawn] = useWidths(model.name)
+  const guessed = useRef<Record<string, number>>({})
+  if (rows.length) guessed.current = widthsOf(model, rows, columns, identity, guessed.current)
+  const definitions = useMemo(
+    () =>
+      columns.map((key): ColumnDef<typeof features, Row> => ({
+        id: key,
+        accessorFn: row => valueOf(row, key),
+        minSize: 48,
+        maxSize: 900,
+      })),
+    [columns],
+  )
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: rows as Row[],
+    getRowId: row => String(row.id),
+    columnResizeMode: 'onChange',
+    state: { columnSizing: { ...guessed.current, ...drawn } },
+    onColumnSizingChange: update =>
+      setDrawn(before => {
+        const all = { ...guessed.current, ...before }
+        const after = typeof update === 'function' ? update(all) : update
+        return Object.fromEntries(Object.entries(after).filter(([key, width]) => width !== guessed.current[key]))
+      }),
+  })
+  const headers = table.getHeaderGroups()[0]?.headers ?? []
+  const sizes = headers.map(header => header.getSize())
+  const stretched = ['description', 'comments'].includes(columns.at(-1)!)
+  const tracks = sizes.map((size, index) =>
+    stretched && index === sizes.length - 1 ? `minmax(${size}px, 1fr)` : `${size}px`,
+  )
+  const style = {
+    '--tracks': tracks.join(' ') + (stretched ? '' : ' minmax(0, 1fr)'),
+    '--row': `${height}px`,
+    minWidth: sizes.reduce((sum, size) => sum + size, 0),
+  } as CSSProperties
+
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 12,
+    scrollPaddingStart: height + 4,
+    scrollPaddingEnd: 4,
+  })
+  useEffect(() => virtual.measure(), [height, virtual])
+  useEffect(() => {
+    if (!props.stale && scroller.current) scroller.current.scrollTop = 0
+  }, [props.first, props.stale])
+  useRowKeys(scroller, rows.length, index => virtual.scrollToIndex(index), !props.embedded)
+
+  const open = useOpen(model)
+  const toggle = (key: string, add: boolean) => onSort?.(nextSort(sort, key, add))
+
+  return (
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      data-embedded={props.embedded || undefined}
+      data-stale={props.stale || undefined}
+      tabIndex={0}
+      role="region"
+      aria-label={`${model.plural}, scrollable`}
+    >
+      <div
+        role="table"
+        className={styles.table}
+        style={style}
+        aria-label={model.plural}
+        aria-rowcount={(props.total ?? rows.length) + 1}
+        aria-colcount={columns.length}
+      >
+        <div role="rowgroup" className={styles.head}>
+          <div role="row" className={styles.row} aria-rowindex={1}>
+            {headers.map((header, index) => {
+              const key = header.column.id
+              const field = fieldOf(model, key)
+              const order = sort.includes(key) ? 'ascending' : sort.includes(`-${key}`) ? 'descending' : undefined
+              const sortable = Boolean(onSort && field?.sortable)
+              const label = field?.label ?? key
+              return (
+                <div
+                  key={header.id}
+                  role="columnheader"
+                  className={styles.cell}
+                  aria-colindex={index + 1}
+                  aria-sort={order}
+                  data-right={(index > 0 && field && viewOf(field.widget).align) || undefined}
+                >
+                  {sortable ? (
+                    <button
+                      type="button"
+                      className={styles.sort}
+                      onClick={event => toggle(key, event.shiftKey)}
+                      title={`${label}: click to sort, shift-click to sort by it too`}
+                    >
+                      <span>{label}</span>
+                      <i aria-hidden data-order={order} />
+                    </button>
+                  ) : (
+                    <span className={styles.label} title={label}>
+                      {label}
+                    </span>
+                  )}
+                  <span
+                    className={styles.grip}
+                    data-active={header.column.getIsResizing() || undefined}
+                    aria-hidden
+                    onMouseDown={header.getResizeHandler()}
+                    onTouchStart={header.getResizeHandler()}
+                    onDoubleClick={() =>
+                      setDrawn(before => Object.fromEntries(Object.entries(before).filter(([each]) => each !== key)))
+                    }
+                  />
+                </div>
+              )
+            })}
+          </div>
+        </div>
+        <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(item => {
+            const row = rows[item.index]
+            return (
+              row && (
+                <Line
+                  key={row.id}
+                  index={item.index}
+                  top={item.start}
+                  model={model}
+                  row={row}
+                  columns={columns}
+                  number={(props.first ?? 0) + item.index + 2}
+                  open={open}
+                  {...(props.tree ? { depth: Number(row._depth) || 0 } : {})}
+                />
+              )
+            )
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+interface LineProps {
+  readonly index: number
+  readonly top: number
+  readonly number: number
+  readonly model: ModelMeta
+  readonly row: Row
+  readonly columns: readonly string[]
+  readonly depth?: number
+  readonly open: Opener
+}
+
+const Line = memo(function Line({ index, top, number, model, row, columns, depth, open }: LineProps) {
+  return (
+    <div
+      role="row"
+      className={styles.row}
+      data-index={index}
+      aria-rowindex={number}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={event => open.click(event, row)}
+      onPointerEnter={() => open.enter(row)}
+      onPointerLeave={open.leave}
+    >
+      {columns.map((key, column) => (
+        <Cell
+          key={key}
+          column={column}
+          name={key}
+          model={model}
+          row={row}
+          {...(column === 0 && depth ? { depth } : {})}
+        />
+      ))}
+    </div>
+  )
+})
+
+function Cell({
+  column,
+  name,
+  model,
+  row,
+  depth,
+}: {
+  column: number
+  name: string
+  model: ModelMeta
+  row: Row
+  depth?: number
+}) {
+  const field = fieldOf(model, name)
+  if (!field) return <div role="cell" className={styles.cell} />
+  const value = valueOf(row, name)
+  const view = viewOf(field.widget)
+  if (column === 0) {
+    return (
+      <div role="cell" className={styles.cell} data-first>
+        {depth ? <span className={styles.depth} style={{ width: depth * 16 }} aria-hidden /> : null}
+        <Identity model={model} row={row} value={value} mono={Boolean(field.mono) || field.widget === 'address'} />
+      </div>
+    )
+  }
+  return (
+    <div role="cell" className={styles.cell} data-right={view.align}>
+      <view.Cell value={value} name={name} field={field} model={model} row={row} />
+    </div>
+  )
+}
+
+function Identity({ model, row, value, mono }: { model: ModelMeta; row: Row; value: unknown; mono: boolean }) {
+  const meta = useMeta()
+  const named = !isEmpty(value)
+  const text = named ? String(value) : row.display
+  const href = pageOf(meta, row) ?? `${model.path}${row.id}/`
+  const link = (
+    <Go href={href} className={named ? styles.identity : styles.unnamed} data-identity title={text}>
+      {text}
+    </Go>
+  )
+  return mono ? (
+    <Mono text={text} quiet>
+      {link}
+    </Mono>
+  ) : (
+    link
+  )
+}
+
+interface Opener {
+  readonly click: (event: MouseEvent, row: Row) => void
+  readonly enter: (row: Row) => void
+  readonly leave: () => void
+}
+
+function useOpen(model: ModelMeta): Opener {
+  const client = useQueryClient()
+  const router = useRouter()
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  return useMemo(
+    () => ({
+      click: (event, row) => {
+        const target = event.target as HTMLElement
+        if (event.defaultPrevented || target.closest('a, button') || window.getSelection()?.toString()) return
+        router.history.push(`${model.path}${row.id}/`)
+      },
+      enter: row => {
+        clearTimeout(timer.current)
+        timer.current = setTimeout(() => void client.prefetchQuery(detailQuery(client, model, String(row.id))), 90)
+      },
+      leave: () => clearTimeout(timer.current),
+    }),
+    [client, model, router],
+  )
+}
+
+/** `j` and `k` move the focus from row to row; Enter then opens, as on any link. */
+function useRowKeys(
+  scroller: React.RefObject<HTMLDivElement | null>,
+  count: number,
+  reveal: (index: number) => void,
+  active: boolean,
+) {
+  const scroll = useRef(reveal)
+  scroll.current = reveal
+  useEffect(() => {
+    if (!active) return
+    const press = (event: KeyboardEvent) => {
+      const step = { j: 1, k: -1 }[event.key]
+      if (!step || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !count) return
+      const focused = document.activeElement?.closest<HTMLElement>('[data-index]')
+      const from =
+        focused && scroller.current?.contains(focused) ? Number(focused.dataset.index) : step > 0 ? -1 : count
+      const to = Math.max(0, Math.min(count - 1, from + step))
+      event.preventDefault()
+      scroll.current(to)
+      const focus = (tries: number) =>
+        requestAnimationFrame(() => {
+          const link = scroller.current?.querySelector<HTMLElement>(`[data-index="${to}"] [data-identity]`)
+          if (link) link.focus({ preventScroll: true })
+          else if (tries) focus(tries - 1)
+        })
+      focus(5)
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [scroller, count, active])
+}
+
+function nextSort(sort: readonly string[], key: string, add: boolean): readonly string[] {
+  const rest = add ? sort.filter(each => each !== key && each !== `-${key}`) : []
+  if (sort.includes(key)) return [...rest, `-${key}`]
+  if (sort.includes(`-${key}`)) return rest
+  return [...rest, key]
+}

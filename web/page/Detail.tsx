@@ -1,0 +1,77 @@
+import type { ModelMeta } from '@demarc/engine/meta'
+import { useDocumentTitle } from '@mantine/hooks'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { ApiError } from '../api/client.ts'
+import { titleCase } from '../api/meta.ts'
+import { detailQuery } from '../api/query.ts'
+import { useRemember } from '../app/memory.ts'
+import { isEmpty } from '../field/plain.ts'
+import { Header } from '../object/Header.tsx'
+import { layoutOf } from '../object/layout.ts'
+import styles from '../object/object.module.css'
+import { Facts, Panel, Value } from '../object/Panel.tsx'
+import { Rail } from '../object/Rail.tsx'
+import { RelatedLists } from '../object/RelatedLists.tsx'
+import { Failure } from './Failure.tsx'
+import { Forbidden } from './Forbidden.tsx'
+import { NotFound } from './NotFound.tsx'
+import { Unknown } from './Unknown.tsx'
+import { useAddress } from './useModel.ts'
+
+/** The page of any object. */
+export function Detail() {
+  const { model, path, id } = useAddress()
+  if (!model) return <Unknown path={path} />
+  if (!/^\d+$/.test(id ?? '')) return <NotFound />
+  return <ObjectPage key={`${model.name} ${id}`} model={model} id={id!} />
+}
+
+function ObjectPage({ model, id }: { model: ModelMeta; id: string }) {
+  const client = useQueryClient()
+  const { data: row, error, refetch } = useQuery(detailQuery(client, model, id))
+  const display = row?.display
+  const remember = useRemember()
+  useDocumentTitle(`${display ?? titleCase(model.label)} · Demarc`)
+  useEffect(() => {
+    if (display !== undefined && !error) remember({ path: `${model.path}${id}/`, display, model: model.name })
+  }, [display, error, model, id, remember])
+
+  if (error) return <Problem error={error} model={model} again={() => void refetch()} />
+  const { panels, wide } = layoutOf(model)
+  return (
+    <article className={styles.root}>
+      <Header model={model} id={id} row={row} />
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <div className={styles.panels}>
+            {panels.map(panel => (
+              <Facts key={panel.name} title={panel.name} keys={panel.fields} model={model} row={row} />
+            ))}
+          </div>
+          {row &&
+            wide.map(
+              key =>
+                !isEmpty(row[key]) && (
+                  <Panel key={key} title={model.fields[key]!.label}>
+                    <div className={styles.body}>
+                      <Value model={model} row={row} name={key} />
+                    </div>
+                  </Panel>
+                ),
+            )}
+          {row && <RelatedLists model={model} row={row} />}
+        </div>
+        <Rail model={model} id={id} row={row} />
+      </div>
+    </article>
+  )
+}
+
+function Problem({ error, model, again }: { error: Error; model: ModelMeta; again: () => void }) {
+  if (error instanceof ApiError && error.status === 404) {
+    return <NotFound what={model.label} back={{ href: model.path, label: `All ${model.plural}` }} />
+  }
+  if (error instanceof ApiError && error.status === 403) return <Forbidden detail={error.message} />
+  return <Failure error={error} reset={again} />
+}

@@ -1,0 +1,71 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { ApiError } from './api/client.ts'
+import { metaQuery } from './api/meta.ts'
+import { parseSearch, stringifySearch } from './api/search.ts'
+import { Shell } from './app/Shell.tsx'
+import { Detail } from './page/Detail.tsx'
+import { Failure } from './page/Failure.tsx'
+import { List } from './page/List.tsx'
+import { NotFound } from './page/NotFound.tsx'
+import { PageSkeleton } from './ui/Skeletons.tsx'
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: () => <NotFound />,
+  errorComponent: Failure,
+})
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  component: lazyRouteComponent(() => import('./page/Login.tsx'), 'Login'),
+})
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.ensureQueryData(metaQuery)
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 401)) throw error
+      throw redirect({ to: '/login', search: { next: location.href } as never })
+    }
+  },
+  component: Shell,
+  pendingComponent: PageSkeleton,
+  notFoundComponent: () => <NotFound />,
+})
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(() => import('./page/Home.tsx'), 'Home'),
+})
+
+// NetBox's own addresses; those of plugins stand one level lower.
+const pages = ['/$app/$model', '/plugins/$app/$model'].flatMap(path => [
+  createRoute({ getParentRoute: () => shell, path, component: List }),
+  createRoute({ getParentRoute: () => shell, path: `${path}/$id`, component: Detail }),
+])
+
+/** The router of the whole UI. */
+export function createAppRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: root.addChildren([login, shell.addChildren([home, ...pages])]),
+    context: { client },
+    trailingSlash: 'always',
+    defaultPendingMs: 150,
+    scrollRestoration: true,
+    parseSearch,
+    stringifySearch,
+  })
+}
