@@ -111,7 +111,7 @@ async function run(file, args) {
   }
   const env = { ...process.env, NODE_COMPILE_CACHE: compileCache }
   if (process.execve) process.execve(node, [node, file, ...args], env)
-  const child = spawn(node, [file, ...args], { stdio: 'inherit', env })
+  const child = spawn(node, [file, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', error => {
     console.error(`demarc: ${error.message}`)

@@ -11,8 +11,15 @@ import { report } from './report.ts'
 const program = new Command('demarc')
   .description('The network source of truth.')
   .option('--config <file>', 'settings file, instead of demarc.yaml or DEMARC_CONFIG')
-  .showHelpAfterError(false)
-  .enablePositionalOptions()
+  .configureOutput({
+    outputError: (text, write) =>
+      write(
+        `demarc: ${text
+          .replace(/^error: /, '')
+          .trim()
+          .replace(/\s*\n\s*/g, ' ')}\n`,
+      ),
+  })
 
 addStart(program)
 addServe(program)

@@ -50,7 +50,7 @@ const defaults = {
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const dir = path.resolve(options.dir)
   const bin = findBinaries()
-  attempt(dir, () => fs.mkdirSync(dir, { recursive: true }))
+  attempt(dir, () => makeFolder(dir))
   const lock = attempt(dir, () => takeLock(path.join(dir, 'server.lock')))
   if (!lock.taken) {
     throw new Problem('data-in-use', `The data folder ${dir} is in use by another Demarc server, process ${lock.pid}.`)
@@ -108,10 +108,13 @@ async function launch(dir: string, native: string, lock: Lock, settings: Record<
 
   const stop = async () => {
     if (!gone) {
-      child.kill('SIGINT')
-      const killer = setTimeout(() => child.kill('SIGQUIT'), 20_000)
+      // First let connections that are being closed end by themselves, then end them, then do not wait any more.
+      child.kill('SIGTERM')
+      const impatience = setTimeout(() => child.kill('SIGINT'), 300)
+      const despair = setTimeout(() => child.kill('SIGQUIT'), 20_000)
       await exited
-      clearTimeout(killer)
+      clearTimeout(impatience)
+      clearTimeout(despair)
     }
     process.off('exit', onExit)
     if (!socket.startsWith(dir)) fs.rmSync(socket, { recursive: true, force: true })
@@ -302,6 +305,13 @@ function isReady(data: string, pid: number | undefined): boolean {
   return Number(lines[0]) === pid && lines[7]?.trim() === 'ready'
 }
 
+/** As mkdir with `recursive`, which in Node never returns where the system denies that a parent exists, as in /proc. */
+function makeFolder(dir: string): void {
+  if (fs.existsSync(dir) && fs.statSync(dir).isDirectory()) return
+  if (!fs.existsSync(path.dirname(dir))) makeFolder(path.dirname(dir))
+  fs.mkdirSync(dir)
+}
+
 function readText(file: string): string {
   try {
     return fs.readFileSync(file, 'utf8')
@@ -320,7 +330,8 @@ function attempt<T>(dir: string, work: () => T): T {
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
       throw new Problem('data-not-writable', `The data folder ${dir} is not writable by user ${process.getuid!()}.`)
     }
-    if (code === 'ENOTDIR' || code === 'EEXIST') throw new Problem('data-not-folder', `${dir} is not a folder.`)
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EEXIST')
+      throw new Problem('data-not-folder', `${dir} cannot be made a folder.`)
     throw error
   }
 }

@@ -52,14 +52,13 @@ export async function serve(given: Config, { embedded, welcome }: ServeOptions):
       pool: db.pool,
     })
     closers.push(() => closeApp(app))
-    await listen(() => app.listen({ host: config.HOST, port: config.PORT }), config)
+    await listen(app, config)
     postgres?.exited.then(() => {
       if (closers.length) failLate(new Problem('database-lost', 'The embedded PostgreSQL has ended.'), close)
     })
 
     const { port } = app.server.address() as { port: number }
     const url = addressOf(config, port)
-    log.info({ url, pid: process.pid }, 'listening')
     if (welcome) console.log(`\nDemarc is ready at ${url}`)
     if (account) console.log(`Log in as ${account.username} with the password ${account.password}\n`)
   } catch (error) {
@@ -93,9 +92,9 @@ async function isReady(db: Database): Promise<boolean> {
   return true
 }
 
-async function listen(open: () => Promise<unknown>, { HOST, PORT }: Config): Promise<void> {
+async function listen(app: ReturnType<typeof createApp>, { HOST, PORT }: Config): Promise<void> {
   try {
-    await open()
+    await app.listen({ host: HOST, port: PORT, listenTextResolver: address => `listening at ${address}` })
   } catch (error) {
     const reasons: Record<string, string> = {
       EADDRINUSE: `Port ${PORT} is in use by another program; set PORT to a free one.`,
@@ -128,6 +127,8 @@ function stopOnSignal(log: Logger, close: () => Promise<void>): void {
     )
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  // scripts/run.mjs, where it had to start another Node, holds a channel to it that ends with it, even by kill -9.
+  process.on('disconnect', () => stop('SIGTERM'))
 }
 
 async function failLate(error: unknown, close: () => Promise<void>): Promise<void> {

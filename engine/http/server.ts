@@ -1,5 +1,5 @@
 import compress from '@fastify/compress'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { constants } from 'node:zlib'
 import { addBodies } from './body.ts'
 import type { HttpConfig } from './config.ts'
@@ -38,10 +38,9 @@ const nowhere = '/.nowhere'
 export function createApp({ config, logger, routes, ready, web, pool }: AppOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: newRequestId,
     requestIdHeader: false,
-    requestIdLogLabel: 'request_id',
     bodyLimit: config.DATA_UPLOAD_MAX_MEMORY_SIZE,
     requestTimeout: 300_000,
     http: { maxHeaderSize: 65_536 },
