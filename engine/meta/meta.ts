@@ -1,7 +1,12 @@
 /** What the browser is told, once, so that it can draw every page: `GET /ui/meta`. */
 export interface Meta {
   readonly version: string
-  readonly user: { readonly id: number; readonly username: string; readonly display: string; readonly superuser: boolean }
+  readonly user: {
+    readonly id: number
+    readonly username: string
+    readonly display: string
+    readonly superuser: boolean
+  }
   readonly menus: readonly Menu[]
   /** By model name, as `dcim.rack`; only those this user may view. */
   readonly models: Readonly<Record<string, ModelMeta>>
@@ -39,8 +44,26 @@ export interface ModelMeta {
 }
 
 export type Widget =
-  | 'text' | 'longtext' | 'markdown' | 'number' | 'switch' | 'select' | 'multiselect' | 'ref' | 'refs' | 'anyRef' | 'tags'
-  | 'color' | 'date' | 'datetime' | 'json' | 'address' | 'mac' | 'url' | 'image' | 'list'
+  | 'text'
+  | 'longtext'
+  | 'markdown'
+  | 'number'
+  | 'switch'
+  | 'select'
+  | 'multiselect'
+  | 'ref'
+  | 'refs'
+  | 'anyRef'
+  | 'tags'
+  | 'color'
+  | 'date'
+  | 'datetime'
+  | 'json'
+  | 'address'
+  | 'mac'
+  | 'url'
+  | 'image'
+  | 'list'
 
 export interface FieldMeta {
   readonly label: string

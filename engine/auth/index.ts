@@ -1,0 +1,6 @@
+export * from './user.ts'
+export * from './group.ts'
+export * from './token.ts'
+export * from './owner.ts'
+export * from './ownergroup.ts'
+export * from './userconfig.ts'

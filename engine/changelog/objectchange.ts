@@ -1,0 +1,51 @@
+import { anyRef, choice, choices, datetime, json, ref, text, uuid } from '../field/index.ts'
+import { model, type RowOf } from '../model/index.ts'
+
+export const ObjectChangeAction = choices('ObjectChangeAction', {
+  create: ['Created', 'green'],
+  update: ['Updated', 'blue'],
+  delete: ['Deleted', 'red'],
+})
+
+export const ObjectChange = model('core.objectchange', {
+  label: 'object change',
+  about: 'One change of one object: who, when, and its data before and after.',
+  uiPath: 'changelog',
+  writes: [],
+  features: [],
+
+  fields: {
+    time: datetime({ readonly: true, filter: { plain: true } }),
+    user: ref('users.user', { nullable: true, readonly: true, onDelete: 'set null', inverse: 'changes' }),
+    user_name: text({ readonly: true, max: 150 }),
+    request_id: uuid({ label: 'request ID', readonly: true }),
+    action: choice(ObjectChangeAction, { readonly: true, filter: { single: true } }),
+    changed_object: anyRef({ feature: 'any' }, { filters: { typeId: true }, readonly: true }),
+    object_repr: text({ readonly: true, max: 200 }),
+    message: text({ blank: true, default: '', readonly: true, max: 200, filter: false }),
+    prechange_data: json({ nullable: true, label: 'pre-change data', readonly: true }),
+    postchange_data: json({ nullable: true, label: 'post-change data', readonly: true }),
+    related_object: anyRef({ feature: 'any' }, { nullable: true, hidden: true }),
+  },
+
+  display: {
+    from: ['changed_object_type', 'object_repr', 'action', 'user_name'],
+    as: row => `${row.changed_object_type} ${row.object_repr} ${row.action}d by ${row.user_name}`,
+  },
+  order: ['-time'],
+  quick: ['user_name', 'object_repr', 'message'],
+
+  ui: {
+    icon: 'history',
+    columns: ['time', 'user_name', 'action', 'changed_object_type', 'object_repr', 'message'],
+    form: {
+      'Object change': ['changed_object_id'],
+    },
+  },
+})
+
+declare module '../model/tables.ts' {
+  interface Tables {
+    core_objectchange: RowOf<typeof ObjectChange>
+  }
+}

@@ -1,0 +1,56 @@
+import { boolean, choice, choices, json, list, ref, text } from '../field/index.ts'
+import { model, logged, recorded, type RowOf } from '../model/index.ts'
+
+export const CustomFieldChoiceSetBase = choices('CustomFieldChoiceSetBase', {
+  IATA: ['IATA (Airport codes)'],
+  ISO_3166: ['ISO 3166 (Country codes)'],
+  UN_LOCODE: ['UN/LOCODE (Location codes)'],
+})
+
+export const CustomFieldChoiceSet = model('extras.customfieldchoiceset', {
+  label: 'custom field choice set',
+  about: 'The choices that a selection field offers.',
+  uiPath: 'custom-field-choices',
+  features: [...recorded, 'cloning', 'export_templates'],
+
+  fields: {
+    name: text({ unique: true, max: 100 }),
+    description: text({ blank: true, default: '', max: 200 }),
+    base_choices: choice(CustomFieldChoiceSetBase, {
+      nullable: true,
+      help: 'Base set of predefined choices (optional)',
+      filter: { single: true },
+    }),
+    extra_choices: list({ nullable: true, of: 'character varying(100)[]', required: true }),
+    choice_colors: json({ default: {} }),
+    order_alphabetically: boolean({ default: false, help: 'Choices are automatically ordered alphabetically' }),
+    owner: ref('users.owner', { nullable: true, inverse: '+' }),
+    ...logged,
+  },
+
+  display: { from: ['name'], as: row => row.name },
+  order: ['name'],
+  quick: ['name', 'description'],
+  brief: ['name', 'description', 'choices_count'],
+  clone: ['extra_choices', 'choice_colors', 'order_alphabetically'],
+
+  ui: {
+    columns: ['name', 'base_choices', 'description'],
+    form: {
+      'Custom Field Choice Set': [
+        'name',
+        'description',
+        'base_choices',
+        'extra_choices',
+        'choice_colors',
+        'order_alphabetically',
+      ],
+    },
+  },
+})
+
+declare module '../model/tables.ts' {
+  interface Tables {
+    extras_customfieldchoiceset: RowOf<typeof CustomFieldChoiceSet>
+  }
+}

@@ -1,0 +1,5 @@
+export * from './cache.ts'
+export * from './represent.ts'
+export * from './filter.ts'
+export * from './customfield.ts'
+export * from './customfieldchoiceset.ts'

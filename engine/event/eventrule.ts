@@ -1,0 +1,56 @@
+import { anyRef, boolean, json, list, markdown, modelNames, ref, text } from '../field/index.ts'
+import { model, recorded, tagged, type RowOf } from '../model/index.ts'
+
+export const EventRule = model('extras.eventrule', {
+  label: 'event rule',
+  about: 'What is to happen when something has changed.',
+  features: [...recorded, 'custom_fields', 'export_templates', 'tags'],
+
+  fields: {
+    object_types: modelNames({
+      help: 'The object(s) to which this rule applies.',
+      filter: { name: 'object_type', typeId: true },
+    }),
+    name: text({ unique: true, max: 150 }),
+    enabled: boolean({ default: true }),
+    event_types: list({ help: 'The types of event which will trigger this rule.', of: 'character varying(50)' }),
+    conditions: json({
+      nullable: true,
+      help: 'A set of conditions which determine whether the event will be generated.',
+    }),
+    action_type: text({ default: 'webhook', max: 100, required: true }),
+    action_object: anyRef({ feature: 'any' }, { nullable: true, inverse: 'event_rules' }),
+    description: text({ blank: true, default: '', max: 200 }),
+    owner: ref('users.owner', { nullable: true, inverse: '+' }),
+    action_data: json({
+      nullable: true,
+      label: 'data',
+      help: 'Additional data to pass to the action object',
+      hidden: true,
+    }),
+    comments: markdown({ blank: true, default: '', hidden: true, filter: false }),
+    ...tagged,
+  },
+
+  display: { from: ['name'], as: row => row.name },
+  order: ['name'],
+  quick: ['name', 'description', 'comments'],
+  brief: ['name', 'description'],
+
+  filters: {},
+
+  ui: {
+    columns: ['name', 'enabled', 'action_type', 'action_object', 'object_types', 'event_types'],
+    form: {
+      'Event Rule': ['name', 'description', 'object_types', 'enabled', 'tags'],
+      Triggers: ['event_types', 'conditions'],
+      Action: ['action_type', 'action_data'],
+    },
+  },
+})
+
+declare module '../model/tables.ts' {
+  interface Tables {
+    extras_eventrule: RowOf<typeof EventRule>
+  }
+}

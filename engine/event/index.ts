@@ -1,0 +1,2 @@
+export * from './eventrule.ts'
+export * from './webhook.ts'

@@ -1,0 +1,74 @@
+import type { Field, FieldOptions, Nullable } from './field.ts'
+
+/** A list of values, each with a label and, where it is drawn as a badge, a colour. */
+export interface Choices<V extends string | number = string | number> {
+  /** A dotted name is the key under which an administrator may extend the list: FIELD_CHOICES['dcim.Rack.status']. */
+  readonly name: string
+  readonly values: ReadonlyMap<V, { readonly label: string; readonly color?: string }>
+}
+
+/** A list of choices, in the order in which they are offered. */
+export function choices<const T extends Record<string | number, readonly [label: string, color?: string]>>(
+  name: string,
+  values: T,
+): Choices<keyof T & (string | number)> {
+  const numeric = Object.keys(values).every(value => /^\d+$/.test(value))
+  const entries = Object.entries(values).map(
+    ([value, [label, color]]) => [numeric ? Number(value) : value, color ? { label, color } : { label }] as const,
+  )
+  return { name, values: new Map(entries) as never }
+}
+
+export interface ChoiceOptions<V> extends FieldOptions {
+  readonly default?: V
+  /** Most characters of a value. */
+  readonly max?: number
+  /** Served as the bare value instead of `{ value, label }`. */
+  readonly bare?: boolean
+  /** Stored in an integer column. */
+  readonly column?: 'smallint' | 'integer'
+}
+
+export interface ChoiceField<T = unknown> extends Field<T> {
+  readonly choices: Choices
+}
+
+/** One of a list of values. */
+export function choice<V extends string | number, const O extends ChoiceOptions<NoInfer<V>>>(
+  list: Choices<V>,
+  options: O = {} as O,
+): ChoiceField<Nullable<V, O>> {
+  const texts = new Map(
+    [...list.values].map(([value, { label }]) => [value, options.bare ? JSON.stringify(value) : jsonOf(value, label)]),
+  )
+  const numeric = typeof list.values.keys().next().value === 'number'
+  return {
+    type: 'choice',
+    choices: list as Choices,
+    options,
+    column: { type: options.column ?? (numeric ? 'smallint' : `character varying(${options.max ?? 50})`) },
+    match: 'choice',
+    wire: options.bare ? 'choice' : 'field',
+    widget: 'select',
+    json: (value: V) =>
+      (value as unknown) === ''
+        ? 'null'
+        : (texts.get(value) ?? (options.bare ? JSON.stringify(value) : jsonOf(value, ''))),
+  }
+}
+
+/** Several of a list of values, kept in an array. */
+export const choiceList = <V extends string | number, const O extends ChoiceOptions<NoInfer<V>>>(
+  list: Choices<V>,
+  options: O = {} as O,
+): ChoiceField<Nullable<V[], O>> => ({
+  type: 'choiceList',
+  choices: list as Choices,
+  options,
+  column: { type: `character varying(${options.max ?? 50})[]` },
+  match: 'choice',
+  wire: 'list',
+  widget: 'multiselect',
+})
+
+const jsonOf = (value: string | number, label: string) => JSON.stringify({ value, label })

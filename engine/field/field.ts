@@ -1,0 +1,134 @@
+/**
+ * A field type says, in one place, everything the engine asks about one kind of value: how it is stored, written to a
+ * response, described to a client, filtered and drawn. REST, GraphQL, CSV, the UI and the migrations add no knowledge
+ * of their own.
+ */
+export interface Field<T = unknown> {
+  /** The kind of field, as `text` or `ref`. */
+  readonly type: string
+  /** The TypeScript type of the stored value; never present at run time. */
+  readonly '~row'?: T
+  readonly options: FieldOptions
+  /** The column that stores it; absent where the value lives elsewhere (many-to-many). */
+  readonly column?: Column
+  /** Suffix of the column's name: a reference `site` is stored as `site_id`. */
+  readonly suffix?: '_id'
+  /** The JSON text of a stored value; JSON.stringify where absent. */
+  readonly json?: (value: never) => string
+  /** How query parameters compare it. */
+  readonly match: Match
+  /** What OPTIONS calls it. */
+  readonly wire: Wire
+  readonly widget: Widget
+}
+
+export interface FieldOptions {
+  /** What a person calls it; the name with spaces where absent. */
+  readonly label?: string
+  readonly help?: string
+  /** May be null. */
+  readonly nullable?: boolean
+  /** May be the empty string. */
+  readonly blank?: boolean
+  readonly unique?: boolean
+  readonly default?: unknown
+  /** Set by the server only. */
+  readonly readonly?: boolean
+  /** Stored, but not part of a representation. */
+  readonly hidden?: boolean
+  /** Whether a client must send it, where that does not follow from the column. */
+  readonly required?: boolean
+  /** Which query parameters it has; false for none. */
+  readonly filter?: false | FilterOptions
+  /** An index of its own. References have one unless it says false. */
+  readonly index?: boolean
+}
+
+/** How a field's own query parameters differ from what its type gives. */
+export interface FilterOptions {
+  /** The last value counts alone. */
+  readonly single?: boolean
+  /** The word `null` is refused. */
+  readonly notNull?: boolean
+  /** Compares without regard to case. */
+  readonly ignoreCase?: boolean
+  /** Only the parameter that takes ids, or only the one that takes names. */
+  readonly only?: 'id' | 'key'
+  /** Has no lookup suffixes. */
+  readonly plain?: boolean
+  /** Name of the parameter, where it is not the field's. */
+  readonly name?: string
+  /** For a tree: only the node itself, not what is below it. */
+  readonly exact?: boolean
+  /** For the name of a model: the parameter `<name>_id` takes its number. */
+  readonly typeId?: boolean
+  /** The other model's field whose values the parameter takes. */
+  readonly by?: string
+}
+
+export interface Column {
+  /** As PostgreSQL's format_type() prints it. */
+  readonly type: string
+  readonly collate?: string
+}
+
+/** A family of comparisons: which suffixes a parameter has and how its values are read. */
+export type Match =
+  | 'text'
+  | 'number'
+  | 'decimal'
+  | 'datetime'
+  | 'date'
+  | 'choice'
+  | 'boolean'
+  | 'ref'
+  | 'tag'
+  | 'modelName'
+  | 'uuid'
+  | 'mac'
+  | 'wwn'
+  | 'timezone'
+  | 'duration'
+  | 'none'
+
+export type Wire =
+  | 'field'
+  | 'string'
+  | 'slug'
+  | 'integer'
+  | 'decimal'
+  | 'boolean'
+  | 'date'
+  | 'datetime'
+  | 'email'
+  | 'url'
+  | 'choice'
+  | 'list'
+  | 'nested object'
+  | 'image upload'
+  | 'file upload'
+
+export type Widget =
+  | 'text'
+  | 'longtext'
+  | 'markdown'
+  | 'number'
+  | 'switch'
+  | 'select'
+  | 'multiselect'
+  | 'ref'
+  | 'refs'
+  | 'anyRef'
+  | 'tags'
+  | 'color'
+  | 'date'
+  | 'datetime'
+  | 'json'
+  | 'address'
+  | 'mac'
+  | 'url'
+  | 'image'
+  | 'list'
+
+/** `T`, or `T | null` where the options say `nullable`. */
+export type Nullable<T, O> = O extends { readonly nullable: true } ? T | null : T

@@ -1,0 +1,21 @@
+import type { Field, FieldOptions, Nullable } from './field.ts'
+
+/** The name of a model, as `dcim.site`. */
+export const modelName = <const O extends FieldOptions>(options: O = {} as O): Field<Nullable<string, O>> => ({
+  type: 'modelName',
+  options,
+  column: { type: 'character varying(100)' },
+  match: 'modelName',
+  wire: 'field',
+  widget: 'select',
+})
+
+/** Names of models that something applies to. */
+export const modelNames = <const O extends FieldOptions>(options: O = {} as O): Field<string[]> => ({
+  type: 'modelNames',
+  options,
+  column: { type: 'character varying(100)[]' },
+  match: 'modelName',
+  wire: 'field',
+  widget: 'multiselect',
+})

@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import type { Shape } from '../field/index.ts'
+import type { Derived, Load } from './model.ts'
+
+interface Rows {
+  /** Keys of a row's representation, where not its brief form. */
+  readonly nested?: Shape
+  /** SQL that orders them; by id where absent. */
+  readonly order?: string
+  readonly label?: string
+}
+
+const byColumn =
+  (table: string, column: string, order = 'id', where = ''): Load =>
+  ids =>
+    sql`select ${sql.ref(column)} as id, json_agg(id order by ${sql.raw(order)}) as value from ${sql.table(table)} where ${sql.ref(column)} = any(${ids})${sql.raw(where)} group by ${sql.ref(column)}`
+
+/** The rows of another model whose reference (`dcim.device.virtual_chassis`) points here. */
+export function inverse(path: `${string}.${string}.${string}`, { order, ...rest }: Rows = {}): Derived<any> {
+  const [app, name, field] = path.split('.') as [string, string, string]
+  return {
+    load: byColumn(`${app}_${name}`, `${field}_id`, order),
+    as: (_row, ids) => ids ?? [],
+    to: `${app}.${name}`,
+    many: true,
+    ...rest,
+  }
+}
+
+/** The one row of another model whose reference points here, or null. */
+export function inverseOne(path: `${string}.${string}.${string}`, rows: Rows = {}): Derived<any> {
+  return { ...inverse(path, rows), as: (_row, ids) => ids?.[0] ?? null, many: false, wire: 'nested object' }
+}
+
+/** The rows of another model whose reference to any of several (`ipam.ipaddress.assigned_object`) points to a row of this one. */
+export function inverseAny(
+  path: `${string}.${string}.${string}`,
+  self: string,
+  { order, ...rest }: Rows = {},
+): Derived<any> {
+  const [app, name, field] = path.split('.') as [string, string, string]
+  return {
+    load: byColumn(`${app}_${name}`, `${field}_id`, order, ` and ${field}_type = '${self}'`),
+    as: (_row, ids) => ids ?? [],
+    to: `${app}.${name}`,
+    many: true,
+    ...rest,
+  }
+}

@@ -1,0 +1,8 @@
+export * from './model.ts'
+export * from './base.ts'
+export * from './filters.ts'
+export * from './actions.ts'
+export * from './derive.ts'
+export * from './registry.ts'
+export type * from './tables.ts'
+export type * from './call.ts'

@@ -1,0 +1,199 @@
+import type { Expression, RawBuilder } from 'kysely'
+import type { AnyRef, Field, Ref, Refs, Shape, Stored } from '../field/index.ts'
+import type { FilterSpec } from './filters.ts'
+
+export type Fields = Readonly<Record<string, Field<any>>>
+
+/** An object type: what it holds, how it is named, ordered, filtered and shown. */
+export interface Model<N extends string = string, F extends Fields = Fields> {
+  readonly name: N
+  readonly app: string
+  readonly table: string
+  readonly fields: F
+  readonly spec: Spec<F>
+}
+
+export interface Spec<F extends Fields> {
+  /** What one is called, as `rack role`. */
+  readonly label: string
+  readonly plural?: string
+  /** One or two sentences; they open this model's page in the docs and its empty list in the UI. */
+  readonly about: string
+  /** Last part of its address, as `rack-roles`; the plural with hyphens where absent. */
+  readonly path?: string
+  /** The same in the UI, where that differs. */
+  readonly uiPath?: string
+  /** Has no page in the UI, hence no `display_url`. */
+  readonly page?: false
+  /** Has no endpoint of its own: a table the engine keeps for other models. */
+  readonly internal?: true
+  /** What a client may do over REST besides reading; everything where absent. */
+  readonly writes?: readonly ('POST' | 'PUT' | 'PATCH' | 'DELETE')[]
+  /** What else an object of this type can have. `everyday` where absent. */
+  readonly features?: readonly Feature[]
+  /** How a row is named in a list, a link or a log. */
+  readonly display: Display<F>
+  /** The field by whose value other models' filters name it; `slug` or else `name` where absent. */
+  readonly key?: string
+  /** Rows form a tree: `parent`, with `path` (and `sort_path`) kept by the engine. */
+  readonly tree?: true
+  readonly order: readonly Order[]
+  readonly unique?: readonly Unique[]
+  readonly index?: readonly (readonly string[] | string)[]
+  /** Further reads that derived values share: SQL that yields `id` and `value` for the rows with the ids given. */
+  readonly loads?: Readonly<Record<string, Load>>
+  /** Values that are not columns. */
+  readonly derived?: Readonly<Record<string, Derived<F>>>
+  /** Numbers of rows of other models that point here, as `device_count: 'dcim.device.rack'`. */
+  readonly counts?: Readonly<Record<string, Count>>
+  /** Order of the keys of a representation where it is not fields, derived, counts. */
+  readonly keys?: readonly string[]
+  /** Query parameters beyond those that the fields have. */
+  readonly filters?: Readonly<Record<string, FilterSpec>>
+  /** What `?q=` searches: texts that may contain the term, numbers that may equal it, or a condition of its own. */
+  readonly quick?: readonly (
+    | string
+    | { readonly equals: string }
+    | ((row: Columns, term: string) => RawBuilder<boolean> | undefined)
+  )[]
+  /** Fields found by global search; a lower number is a better match. */
+  readonly search?: Readonly<Record<string, number>>
+  /** Keys of a `?brief=true` answer, and, without the counts, of the object nested in others. */
+  readonly brief?: Shape
+  /** Fields carried over by "Clone". */
+  readonly clone?: readonly string[]
+  readonly ui?: Ui
+}
+
+/** `name`, `-time`, or an expression. A reference sorts as the other model does. */
+export type Order =
+  | string
+  | { readonly by: string; readonly nulls: 'first' | 'last' }
+  | { readonly sql: (row: Columns) => RawBuilder<unknown>; readonly desc?: boolean }
+
+/** Columns that may not repeat together. */
+export type Unique =
+  | readonly string[]
+  | {
+      readonly columns: readonly string[]
+      readonly where?: string
+      readonly nulls?: 'same'
+      readonly message?: string
+      readonly name?: string
+    }
+
+/** SQL that yields `id` and `value` for the rows whose ids are given. */
+export type Load = (ids: RawBuilder<number[]>) => RawBuilder<unknown>
+
+export interface Display<F extends Fields> {
+  /** The columns it reads; a reference among them is given as the other row's own display text. */
+  readonly from: readonly string[]
+  readonly as: (row: any) => string
+  /** References are only followed where this holds. */
+  readonly when?: (row: any) => boolean
+  readonly '~fields'?: F
+}
+
+/** A value that is worked out when a row is read. */
+export interface Derived<F extends Fields> {
+  /** Columns of the row that it reads. */
+  readonly from?: readonly (keyof Row<F> & string)[]
+  /** A read of its own. */
+  readonly load?: Load
+  /** Names of the model's shared reads that it uses. */
+  readonly loads?: readonly string[]
+  /** The value; for a reference (`to`) an id, or a pair of model and id where `to` is `any`, or a list of them. */
+  readonly as: (row: any, loaded: any) => unknown
+  readonly to?: string
+  readonly nested?: Shape
+  readonly many?: boolean
+  readonly wire?: Field['wire']
+  readonly label?: string
+  /** A client may send it all the same. */
+  readonly writable?: boolean
+  readonly required?: boolean
+  readonly choices?: readonly (string | number)[]
+  /** Only in a full representation that asks for it by default; left out of what is nested. */
+  readonly '~fields'?: F
+}
+
+/** A count of rows that point here; `below` counts those of all descendants in the tree too. */
+export type Count =
+  | string
+  | { readonly of: string; readonly below?: true; readonly load?: Load; readonly wire?: Field['wire'] }
+
+/** Accessors for the columns of the row a filter looks at: `row.name` is a reference to that column. */
+export type Columns = Readonly<Record<string, Expression<any> & RawBuilder<any>>>
+
+export interface Ui {
+  readonly icon?: string
+  /** Columns shown before the user chooses. */
+  readonly columns?: readonly string[]
+  /** Groups of fields in the form and on the object's page. */
+  readonly form?: Readonly<Record<string, readonly string[]>>
+  readonly panels?: readonly string[]
+}
+
+export type Feature =
+  | 'bookmarks'
+  | 'change_logging'
+  | 'cloning'
+  | 'contacts'
+  | 'custom_fields'
+  | 'custom_links'
+  | 'custom_validation'
+  | 'event_rules'
+  | 'export_templates'
+  | 'image_attachments'
+  | 'jobs'
+  | 'journaling'
+  | 'notifications'
+  | 'synced_data'
+  | 'tags'
+
+/** What nearly every object can have. */
+export const everyday: readonly Feature[] = [
+  'bookmarks',
+  'change_logging',
+  'cloning',
+  'custom_fields',
+  'custom_links',
+  'custom_validation',
+  'event_rules',
+  'export_templates',
+  'journaling',
+  'notifications',
+  'tags',
+]
+
+/** What a part of another object can have, and nothing more. */
+export const recorded: readonly Feature[] = ['change_logging', 'custom_validation', 'event_rules']
+
+/** What a query returns and a rule sees: one property per column. */
+export type Row<F extends Fields> = Simplify<
+  { readonly id: number } & {
+    readonly [K in keyof F & string as F[K] extends Refs ? never : F[K] extends Ref | AnyRef ? `${K}_id` : K]:
+      | NonNullable<F[K]['~row']>
+      | Extract<F[K]['~row'], null>
+  } & {
+    readonly [K in keyof F & string as F[K] extends AnyRef ? `${K}_type` : never]: F[K] extends AnyRef<infer N>
+      ? N | null
+      : never
+  }
+>
+
+/** What a client may send. */
+export type Draft<F extends Fields> = Partial<
+  Omit<Row<F>, 'id' | { [K in keyof F]: F[K] extends Stored ? K : never }[keyof F]>
+>
+
+export type RowOf<M> = M extends Model<string, infer F> ? Row<F> : never
+export type Simplify<T> = { [K in keyof T]: T[K] } & {}
+
+/** Declare an object type. */
+export function model<const N extends `${string}.${string}`, const F extends Fields>(
+  name: N,
+  spec: { readonly fields: F } & Spec<F>,
+): Model<N, F> {
+  return { name, app: name.split('.')[0]!, table: name.replace('.', '_'), fields: spec.fields, spec }
+}

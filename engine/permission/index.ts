@@ -1,0 +1,2 @@
+export * from './constrain.ts'
+export * from './objectpermission.ts'

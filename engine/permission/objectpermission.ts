@@ -1,0 +1,49 @@
+import { boolean, json, list, modelNames, text } from '../field/index.ts'
+import { model, related, type RowOf } from '../model/index.ts'
+
+export const ObjectPermission = model('users.objectpermission', {
+  label: 'permission',
+  about: 'What users and groups may do with objects of some types.',
+  features: ['cloning'],
+
+  fields: {
+    name: text({ max: 100 }),
+    description: text({ blank: true, default: '', max: 200 }),
+    enabled: boolean({ default: true }),
+    object_types: modelNames({ filter: { name: 'object_type', typeId: true } }),
+    actions: list({ help: 'The list of actions granted by this permission', of: 'character varying(30)' }),
+    constraints: json({
+      nullable: true,
+      help: 'Queryset filter matching the applicable objects of the selected type(s)',
+    }),
+  },
+
+  display: { from: ['name'], as: row => row.name },
+  order: ['name'],
+  index: [['name']],
+  quick: ['name', 'description'],
+  brief: ['name', 'description', 'enabled', 'object_types', 'actions'],
+  clone: ['description', 'enabled', 'object_types', 'actions', 'constraints'],
+
+  filters: {
+    user: related('users'),
+    group: related('groups'),
+  },
+
+  ui: {
+    columns: ['name', 'enabled', 'object_types', 'description'],
+    form: {
+      Permission: ['name', 'description', 'enabled'],
+      Objects: ['object_types'],
+      Actions: ['actions'],
+      Assignment: ['groups', 'users'],
+      Constraints: ['constraints'],
+    },
+  },
+})
+
+declare module '../model/tables.ts' {
+  interface Tables {
+    users_objectpermission: RowOf<typeof ObjectPermission>
+  }
+}

@@ -1,0 +1,2 @@
+export { restRoutes } from './router.ts'
+export { openCall, paramsOf, type Call, type RestConfig, type RestOptions } from './context.ts'

@@ -1,0 +1,128 @@
+import { sql } from 'kysely'
+import { HttpError } from '../http/index.ts'
+import type { Model, Order } from '../model/index.ts'
+import { parametersOf, parseFilters, readPage, type Query } from '../query/index.ts'
+import { keysOf, planOf } from '../represent/index.ts'
+import { allowed, represent, type Call } from './context.ts'
+import { shapeOf } from './shape.ts'
+
+/** `GET /api/<app>/<path>/`: one page of the rows that the caller may view. */
+export async function list(call: Call, model: Model): Promise<string> {
+  const { db, registry, origin, request } = call
+  const allowedRows = allowed(call, 'view', model)
+  if (call.params.has('export')) throw new HttpError(404, { detail: 'Not found.' })
+  const params = await withSavedFilters(call, call.params)
+  const { where, faults } = await parseFilters(db, registry, model, params)
+  if (Object.keys(faults).length) throw new HttpError(400, faults)
+
+  const page = pageOf(call, model)
+  const plan = planOf(registry, model, shapeOf(call, model), false)
+  const query: Query = {
+    model: model.name,
+    where: { and: [where, allowedRows] },
+    order: orderOf(model, call.params),
+    page,
+  }
+  const { rows, count } = await readPage(db, registry, query, plan.columns)
+  const results = await represent(call, plan, rows)
+  const path = `${origin}${request.url.split('?')[0]}`
+  return `{"count":${count},"next":${JSON.stringify(nextUrl(path, call.params, page, rows, count))},"previous":${JSON.stringify(previousUrl(path, call.params, page))},"results":[${results.join()}]}`
+}
+
+type Page = Query['page']
+
+function pageOf({ params, config }: Call, model: Model): Page {
+  const given = Number(params.get('limit') ?? Number.NaN)
+  const max = config.MAX_PAGE_SIZE
+  const capped = (limit: number) => (max ? Math.min(limit, max) : limit)
+  const valid = Number.isInteger(given) && given >= 0 && params.get('limit')!.trim() !== ''
+  const limit = !valid ? capped(config.PAGINATE_COUNT) : given === 0 ? max || null : capped(given)
+  const start = params.get('start')
+  if (start !== null) {
+    const refuse = (message: string) => new HttpError(400, [message])
+    if (params.has('offset')) throw refuse("'start' and 'offset' are mutually exclusive.")
+    if (params.has('ordering'))
+      throw refuse('Ordering cannot be specified in conjunction with cursor-based pagination.')
+    if (!/^\+?\d+$/.test(start.trim())) throw refuse("Invalid 'start' parameter: must be a non-negative integer.")
+    return { limit: limit ?? Number.MAX_SAFE_INTEGER, start: Number(start) }
+  }
+  void model
+  const offset = Number(params.get('offset') ?? 0)
+  return { limit, offset: Number.isInteger(offset) && offset > 0 ? offset : 0 }
+}
+
+/** The order asked for; names that cannot be sorted by are left aside. */
+function orderOf(model: Model, params: URLSearchParams): readonly Order[] {
+  const sortable = sortableKeys(model)
+  const asked = (params.get('ordering') ?? '')
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => sortable.has(name.replace(/^-/, '')))
+  return asked.length ? [...asked, 'id'] : model.spec.order
+}
+
+function sortableKeys(model: Model): Set<string> {
+  const { fields, spec } = model
+  const own = keysOf(model).filter(
+    key =>
+      key === 'id' ||
+      (key in fields && !['refs', 'tags', 'anyRef'].includes(fields[key]!.type)) ||
+      /_(type|id)$/.test(key),
+  )
+  return new Set(
+    [...own, ...Object.keys(spec.counts ?? {})].filter(key => !['url', 'display', 'display_url'].includes(key)),
+  )
+}
+
+function nextUrl(
+  path: string,
+  params: URLSearchParams,
+  page: Page,
+  rows: readonly { id: number }[],
+  count: number | null,
+): string | null {
+  if (page.limit === null) return null
+  if ('start' in page) {
+    return rows.length === page.limit
+      ? withParams(path, params, { start: String(rows.at(-1)!.id + 1), limit: String(page.limit), offset: null })
+      : null
+  }
+  return page.offset + page.limit < count!
+    ? withParams(path, params, { limit: String(page.limit), offset: String(page.offset + page.limit) })
+    : null
+}
+
+function previousUrl(path: string, params: URLSearchParams, page: Page): string | null {
+  if ('start' in page || page.limit === null || page.offset <= 0) return null
+  const offset = page.offset - page.limit
+  return withParams(path, params, { limit: String(page.limit), offset: offset <= 0 ? null : String(offset) })
+}
+
+/** An address with some parameters replaced (null: left out), sorted by name as the peer's are. */
+function withParams(path: string, params: URLSearchParams, changes: Readonly<Record<string, string | null>>): string {
+  const entries = [...params].filter(([name]) => !(name in changes))
+  for (const [name, value] of Object.entries(changes)) if (value !== null) entries.push([name, value])
+  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return entries.length ? `${path}?${new URLSearchParams(entries)}` : path
+}
+
+/** Parameters with those of the saved filters that they name (`filter=<slug>`, `filter_id=<id>`). */
+async function withSavedFilters(call: Call, params: URLSearchParams): Promise<URLSearchParams> {
+  const slugs = params.getAll('filter')
+  const ids = params.getAll('filter_id').filter(id => /^\d+$/.test(id))
+  if (slugs.length + ids.length === 0) return params
+  const { user } = call.caller
+  const usable = user?.superuser ? sql`true` : user ? sql`(shared or user_id = ${user.id})` : sql`shared`
+  const saved = await call.db.rows<{ parameters: Record<string, unknown> }>(
+    sql`select parameters from extras_savedfilter where (slug = any(${slugs}) or id = any(${ids}::bigint[])) and ${usable} order by weight, name`,
+  )
+  const merged = new URLSearchParams(params)
+  for (const { parameters } of saved) {
+    for (const [name, value] of Object.entries(parameters ?? {})) {
+      for (const one of Array.isArray(value) ? value : [value]) merged.append(name, String(one))
+    }
+  }
+  return merged
+}
+
+export { parametersOf }

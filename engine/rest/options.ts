@@ -1,0 +1,127 @@
+import { customFieldsOf } from '../customfield/index.ts'
+import type { Field } from '../field/index.ts'
+import { isAnyRef, isChoice, targetsOf, type Model } from '../model/index.ts'
+import { keysOf } from '../represent/index.ts'
+import type { Call } from './context.ts'
+
+interface FieldFacts {
+  readonly type: Field['wire']
+  readonly required: boolean
+  readonly read_only: boolean
+  readonly label: string
+  readonly help_text?: string
+  readonly choices?: readonly { readonly value: unknown; readonly display_name: string }[]
+}
+
+/** `OPTIONS`: what a client may send here, field by field. */
+export async function describe(
+  call: Call,
+  model: Model,
+  kind: 'list' | 'instance',
+  verbs: readonly string[],
+): Promise<object> {
+  void customFieldsOf
+  const name = model.spec.label.replace(/(^|\s)[a-z]/g, letter => letter.toUpperCase())
+  const fields = describeFields(call, model)
+  return {
+    name: `${name} ${kind === 'list' ? 'List' : 'Instance'}`,
+    description: model.spec.about,
+    renders: ['application/json', 'text/html'],
+    parses: ['application/json', 'multipart/form-data'],
+    ...(verbs.length && { actions: Object.fromEntries(verbs.map(verb => [verb, fields])) }),
+  }
+}
+
+function describeFields(call: Call, model: Model): Record<string, FieldFacts> {
+  const facts: Record<string, FieldFacts> = {}
+  const fixed = { id: 'integer', url: 'field', display_url: 'field', display: 'field' } as const
+  for (const key of keysOf(model)) {
+    const label = labelOf(key)
+    if (key in fixed)
+      facts[key] = {
+        type: fixed[key as keyof typeof fixed],
+        required: false,
+        read_only: true,
+        label: key === 'id' ? 'ID' : label,
+      }
+    else facts[key] = describeKey(call, model, key, label)
+  }
+  if ('tags' in model.fields) {
+    facts['add_tags'] = { type: 'field', required: false, read_only: false, label: 'Add tags' }
+    facts['remove_tags'] = { type: 'field', required: false, read_only: false, label: 'Remove tags' }
+  }
+  return facts
+}
+
+function describeKey(call: Call, model: Model, key: string, label: string): FieldFacts {
+  const { fields, spec } = model
+  const derived = spec.derived?.[key]
+  if (derived)
+    return {
+      type: derived.wire ?? 'field',
+      required: derived.required ?? false,
+      read_only: !derived.writable,
+      label: derived.label ?? label,
+      ...(derived.choices && { choices: derived.choices.map(value => ({ value, display_name: String(value) })) }),
+    }
+  if (spec.counts?.[key]) {
+    const count = spec.counts[key]
+    return {
+      type: typeof count === 'object' ? (count.wire ?? (count.below ? 'integer' : 'field')) : 'field',
+      required: false,
+      read_only: true,
+      label,
+    }
+  }
+  if (key === '_depth') return { type: 'integer', required: false, read_only: true, label }
+  const field = fields[key]
+  if (field && !isAnyRef(field)) {
+    const choices = isChoice(field)
+      ? { choices: [...field.choices.values].map(([value, { label }]) => ({ value, display_name: label })) }
+      : {}
+    return {
+      type: field.wire,
+      required: requiredOf(field),
+      read_only: Boolean(field.options.readonly),
+      label: field.options.label ?? label,
+      ...(field.options.help && { help_text: field.options.help }),
+      ...choices,
+    }
+  }
+  for (const [name, any] of Object.entries<Field>(fields)) {
+    if (!isAnyRef(any)) continue
+    const required = any.options.required ?? !any.options.nullable
+    if (key === `${name}_type`)
+      return {
+        type: 'field',
+        required,
+        read_only: Boolean(any.options.readonly),
+        label,
+        ...('feature' in any.to
+          ? {}
+          : { choices: targetsOf(call.registry, any).map(value => ({ value, display_name: value })) }),
+      }
+    if (key === `${name}_id`) return { type: 'integer', required, read_only: Boolean(any.options.readonly), label }
+  }
+  return { type: 'field', required: false, read_only: true, label }
+}
+
+/** Whether a client must send a field when it creates a row. */
+export function requiredOf(field: Field): boolean {
+  const { required, nullable, blank, readonly, default: fallback } = field.options
+  if (required !== undefined) return required
+  return (
+    !nullable &&
+    !blank &&
+    !readonly &&
+    fallback === undefined &&
+    field.type !== 'refs' &&
+    field.type !== 'tags' &&
+    field.type !== 'boolean'
+  )
+}
+
+const labelOf = (key: string) => {
+  const words = key.replaceAll('_', ' ').trim()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,156 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { HttpError, sendPage } from '../http/index.ts'
+import type { Model, ReadCall } from '../model/index.ts'
+import { briefShape } from '../represent/index.ts'
+import { allowed, openCall, represent, representRefs, type Call, type RestOptions } from './context.ts'
+import { list } from './list.ts'
+import { describe } from './options.ts'
+import { findRow, notFound, read } from './read.ts'
+import { apiRoot, appRoot, status } from './roots.ts'
+import { version } from '../version.ts'
+
+type Params = { app: string; path: string; id: string; action: string }
+
+const writing = ['POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+/** All of `/api/`: a few parametric routes, from which the registry finds the model. */
+export function restRoutes(options: RestOptions): (app: FastifyInstance) => void {
+  return app => {
+    const open = (request: FastifyRequest) => openCall(options, request)
+
+    app.get('/api/', async (request, reply) => sendJson(reply, apiRoot(await open(request))))
+    app.get('/api/status/', async (request, reply) => sendJson(reply, status(await open(request), version)))
+    app.get('/api/plugins/', async (request, reply) => {
+      const { origin } = await open(request)
+      return sendJson(reply, { 'installed-plugins': `${origin}/api/plugins/installed-plugins/` })
+    })
+    app.get('/api/plugins/installed-plugins/', async (request, reply) => {
+      const { caller } = await open(request)
+      if (!caller.user?.superuser)
+        throw new HttpError(403, { detail: 'You do not have permission to perform this action.' })
+      return sendJson(reply, [])
+    })
+    app.get('/api/authentication-check/', async (request, reply) => {
+      const call = await open(request)
+      if (!call.caller.user) throw new HttpError(403, { detail: 'Authentication credentials were not provided.' })
+      const self = { ...call, permissions: { constrain: () => ({ and: [] }) } }
+      return sendText(reply, (await read(self, options.registry.model('users.user'), call.caller.user.id)).text)
+    })
+    app.get<{ Params: Params }>('/api/:app/', async (request, reply) => {
+      const call = await open(request)
+      const root = appRoot(call, request.params.app)
+      return root ? sendJson(reply, root) : unknown(reply)
+    })
+
+    app.all<{ Params: Params }>('/api/:app/:path/', async (request, reply) => {
+      const { app: name, path } = request.params
+      const model = options.registry.at(name, path)
+      if (!model) return unknown(reply)
+      const call = await open(request)
+      reply.header('allow', methodsOf(model, 'list').join(', '))
+      switch (request.method) {
+        case 'GET':
+        case 'HEAD':
+          return sendText(reply, await list(call, model))
+        case 'OPTIONS':
+          return sendJson(reply, await describe(call, model, 'list', listVerbs(call, model)))
+        default:
+          return refuseWrite(call, model)
+      }
+    })
+
+    app.all<{ Params: Params }>('/api/:app/:path/:id/', async (request, reply) => {
+      const { app: name, path, id } = request.params
+      const model = options.registry.at(name, path)
+      if (!model) return unknown(reply)
+      const call = await open(request)
+      reply.header('allow', methodsOf(model, 'instance').join(', '))
+      if (request.method === 'OPTIONS')
+        return sendJson(reply, await describe(call, model, 'instance', await instanceVerbs(call, model, id)))
+      if (request.method !== 'GET' && request.method !== 'HEAD') return refuseWrite(call, model)
+      allowed(call, 'view', model)
+      const { text, etag } = await read(call, model, idOf(id, model))
+      if (etag) reply.header('etag', etag)
+      return sendText(reply, text)
+    })
+
+    app.all<{ Params: Params }>('/api/:app/:path/:id/:action/', async (request, reply) => {
+      const { app: name, path, id, action: last } = request.params
+      const model = options.registry.at(name, path)
+      const actions = model ? options.registry.actions(model.name).filter(action => action.path === last) : []
+      if (!model || actions.length === 0) return unknown(reply)
+      const call = await open(request)
+      reply.header(
+        'allow',
+        [
+          ...new Set([
+            ...actions.flatMap(action => (action.method === 'GET' ? ['GET', 'HEAD'] : [action.method])),
+            'OPTIONS',
+          ]),
+        ].join(', '),
+      )
+      const method = request.method === 'HEAD' ? 'GET' : request.method
+      const action = actions.find(action => action.method === method)
+      if (!action) throw new HttpError(405, { detail: `Method "${request.method}" not allowed.` })
+      allowed(call, action.permission, model)
+      const row = await findRow(call, model, idOf(id, model), action.permission, ['*'])
+      const result = await action.run(readCall(call, model, row))
+      if (result instanceof Blob) return reply.type(result.type).send(await result.text())
+      return sendJson(reply, result)
+    })
+  }
+}
+
+const readCall = (call: Call, model: Model, row: any): ReadCall => ({
+  db: call.db,
+  registry: call.registry,
+  model,
+  row,
+  params: call.params,
+  origin: call.origin,
+  brief: refs => representRefs(call, refs, briefShape),
+  may: async (act, name) => call.permissions.constrain(act, call.registry.model(name)) !== null,
+})
+
+function idOf(text: string, model: Model): number {
+  if (!/^\d{1,18}$/.test(text)) throw new HttpError(404, { detail: 'Not found.' })
+  const id = Number(text)
+  if (!Number.isSafeInteger(id)) throw notFound(model)
+  return id
+}
+
+const methodsOf = (model: Model, kind: 'list' | 'instance') => {
+  const writes = model.spec.writes ?? writing
+  return ['GET', ...writes.filter(verb => kind === 'list' || verb !== 'POST'), 'HEAD', 'OPTIONS']
+}
+
+function listVerbs(call: Call, model: Model): string[] {
+  const writes = model.spec.writes ?? writing
+  const verbs = []
+  if (writes.includes('POST') && call.permissions.constrain('add', model)) verbs.push('POST')
+  if (writes.includes('PUT') && call.permissions.constrain('add', model)) verbs.push('PUT')
+  return verbs
+}
+
+async function instanceVerbs(call: Call, model: Model, id: string): Promise<string[]> {
+  if (!(model.spec.writes ?? writing).includes('PUT') || !call.permissions.constrain('change', model)) return []
+  return findRow(call, model, idOf(id, model), 'change', ['id']).then(
+    () => ['PUT'],
+    () => [],
+  )
+}
+
+const acts = { POST: 'add', PUT: 'change', PATCH: 'change', DELETE: 'delete' } as const
+
+/** Changes are refused in the order in which permission, method and object are looked at. */
+function refuseWrite(call: Call, model: Model): never {
+  const method = call.request.method as keyof typeof acts
+  const act = acts[method]
+  if (act) allowed(call, act, model)
+  throw new HttpError(405, { detail: `Method "${method}" not allowed.` })
+}
+
+const unknown = (reply: FastifyReply) => sendPage(reply, 404, 'There is nothing at this address.')
+const sendText = (reply: FastifyReply, text: string) => reply.type('application/json').send(text)
+const sendJson = (reply: FastifyReply, value: unknown) => sendText(reply, JSON.stringify(value))
+void represent

@@ -1,0 +1,138 @@
+import { choice, choices, date, decimal, integer, ref, stored, text } from '@demarc/engine/field'
+import { model, everyday, primary, related, type RowOf } from '@demarc/engine/model'
+import { DistanceUnit } from '../units.ts'
+
+export const CircuitStatus = choices('circuits.Circuit.status', {
+  planned: ['Planned', 'cyan'],
+  provisioning: ['Provisioning', 'blue'],
+  active: ['Active', 'green'],
+  offline: ['Offline', 'red'],
+  deprovisioning: ['Deprovisioning', 'yellow'],
+  decommissioned: ['Decommissioned', 'gray'],
+})
+
+export const Circuit = model('circuits.circuit', {
+  label: 'circuit',
+  about: 'A physical link ordered from a provider, with an A and a Z end.',
+  features: [...everyday, 'contacts', 'image_attachments'],
+  key: 'cid',
+
+  fields: {
+    cid: text({ label: 'circuit ID', help: 'Unique circuit ID', max: 100 }),
+    provider: ref('circuits.provider', { inverse: 'circuits' }),
+    provider_account: ref('circuits.provideraccount', { nullable: true, inverse: 'circuits' }),
+    type: ref('circuits.circuittype', { inverse: 'circuits' }),
+    status: choice(CircuitStatus, { default: 'active', filter: { notNull: true } }),
+    tenant: ref('tenancy.tenant', { nullable: true, inverse: 'circuits' }),
+    install_date: date({ nullable: true, label: 'installed' }),
+    termination_date: date({ nullable: true, label: 'terminates' }),
+    commit_rate: integer({ nullable: true, label: 'commit rate (Kbps)', help: 'Committed rate', min: 0 }),
+    distance: decimal({ digits: 8, places: 2, nullable: true }),
+    distance_unit: choice(DistanceUnit, { nullable: true, filter: { single: true } }),
+    termination_a: ref('circuits.circuittermination', {
+      nullable: true,
+      readonly: true,
+      onDelete: 'set null',
+      inverse: '+',
+      filter: { only: 'id' },
+      nested: [
+        'id',
+        'url',
+        'display_url',
+        'display',
+        'termination_type',
+        'termination_id',
+        'termination',
+        'port_speed',
+        'upstream_speed',
+        'xconnect_id',
+        'description',
+      ],
+    }),
+    termination_z: ref('circuits.circuittermination', {
+      nullable: true,
+      readonly: true,
+      onDelete: 'set null',
+      inverse: '+',
+      filter: { only: 'id' },
+      nested: [
+        'id',
+        'url',
+        'display_url',
+        'display',
+        'termination_type',
+        'termination_id',
+        'termination',
+        'port_speed',
+        'upstream_speed',
+        'xconnect_id',
+        'description',
+      ],
+    }),
+    _abs_distance: stored<number | null>('numeric(13,4)', { nullable: true }),
+    ...primary,
+  },
+
+  display: { from: ['cid'], as: row => row.cid },
+  order: ['provider', 'provider_account', 'cid'],
+  unique: [
+    ['provider', 'cid'],
+    ['provider_account', 'cid'],
+  ],
+  index: [['provider', 'provider_account', 'cid']],
+  quick: [
+    'cid',
+    'terminations.xconnect_id',
+    'terminations.pp_info',
+    'terminations.description',
+    'description',
+    'comments',
+  ],
+  search: { cid: 100, description: 500, comments: 5000 },
+  brief: ['provider', 'cid', 'description'],
+  clone: [
+    'provider',
+    'provider_account',
+    'type',
+    'status',
+    'tenant',
+    'install_date',
+    'termination_date',
+    'commit_rate',
+    'description',
+  ],
+
+  filters: {
+    provider_network: related('terminations._provider_network', { only: 'id' }),
+    region: related('terminations._region'),
+    site_group: related('terminations._site_group'),
+    site: related('terminations._site'),
+    location: related('terminations._location', { only: 'id', exact: true }),
+  },
+
+  ui: {
+    icon: 'arrows-left-right',
+    columns: ['cid', 'provider', 'type', 'status', 'tenant', 'termination_a', 'termination_z', 'description'],
+    form: {
+      Circuit: [
+        'provider',
+        'provider_account',
+        'cid',
+        'type',
+        'status',
+        'distance',
+        'distance_unit',
+        'description',
+        'tags',
+      ],
+      'Service Parameters': ['install_date', 'termination_date', 'commit_rate'],
+      Tenancy: ['tenant'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    circuits_circuit: RowOf<typeof Circuit>
+  }
+}

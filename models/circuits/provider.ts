@@ -1,0 +1,45 @@
+import { refs, slug, text } from '@demarc/engine/field'
+import { model, everyday, primary, related, type RowOf } from '@demarc/engine/model'
+
+export const Provider = model('circuits.provider', {
+  label: 'provider',
+  about: 'A carrier or other organisation that supplies circuits.',
+  features: [...everyday, 'contacts'],
+
+  fields: {
+    name: text({ unique: true, help: 'Full name of the provider', max: 100, collate: 'natural' }),
+    slug: slug({ unique: true }),
+    asns: refs('ipam.asn', { inverse: 'providers', filter: false }),
+    ...primary,
+  },
+
+  display: { from: ['name'], as: row => row.name },
+  order: ['name'],
+  counts: {
+    circuit_count: 'circuits.circuit.provider',
+  },
+  quick: ['name', 'description', 'comments'],
+  search: { name: 100, description: 500, comments: 5000 },
+  brief: ['name', 'slug', 'description', 'circuit_count'],
+
+  filters: {
+    region: related('circuits.terminations._region'),
+    site_group: related('circuits.terminations._site_group'),
+    site: related('circuits.terminations._site'),
+    asn: related('asns'),
+  },
+
+  ui: {
+    icon: 'building-factory',
+    columns: ['name', 'circuit_count'],
+    form: {
+      Provider: ['name', 'slug', 'asns', 'description', 'tags'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    circuits_provider: RowOf<typeof Provider>
+  }
+}

@@ -1,0 +1,66 @@
+import { boolean, choice, choices, datetime, json, text } from '@demarc/engine/field'
+import { model, everyday, primary, type RowOf } from '@demarc/engine/model'
+
+export const DataSourceStatus = choices('DataSourceStatus', {
+  new: ['New', 'blue'],
+  queued: ['Queued', 'orange'],
+  syncing: ['Syncing', 'cyan'],
+  completed: ['Completed', 'green'],
+  failed: ['Failed', 'red'],
+})
+
+export const JobInterval = choices('JobInterval', {
+  1: ['Minutely'],
+  60: ['Hourly'],
+  720: ['12 hours'],
+  1440: ['Daily'],
+  10080: ['Weekly'],
+  43200: ['30 days'],
+})
+
+export const DataSource = model('core.datasource', {
+  label: 'data source',
+  about: 'A place outside from which files are fetched: a git repository, a bucket or a folder.',
+  features: [...everyday, 'jobs'],
+
+  fields: {
+    name: text({ unique: true, max: 100 }),
+    type: text({ max: 50, filter: { notNull: true } }),
+    source_url: text({ label: 'URL', max: 200 }),
+    enabled: boolean({ default: true }),
+    status: choice(DataSourceStatus, { default: 'new', readonly: true, filter: { notNull: true } }),
+    sync_interval: choice(JobInterval, { nullable: true, filter: { notNull: true } }),
+    parameters: json({ nullable: true }),
+    ignore_rules: text({
+      blank: true,
+      default: '',
+      help: 'Patterns (one per line) matching files or paths to ignore when syncing',
+      filter: false,
+    }),
+    last_synced: datetime({ nullable: true, readonly: true }),
+    ...primary,
+  },
+
+  display: { from: ['name'], as: row => row.name },
+  order: ['name'],
+  counts: {
+    file_count: 'core.datafile.source',
+  },
+  quick: ['name', 'description', 'comments'],
+  search: { name: 100, source_url: 300, description: 500, comments: 5000 },
+  brief: ['name', 'description'],
+
+  ui: {
+    columns: ['name', 'type', 'status', 'enabled', 'description', 'sync_interval', 'file_count'],
+    form: {
+      Source: ['name', 'type', 'source_url', 'description', 'tags', 'ignore_rules'],
+      Sync: ['enabled', 'sync_interval'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    core_datasource: RowOf<typeof DataSource>
+  }
+}

@@ -1,0 +1,8 @@
+export * from './autosyncrecord.ts'
+export * from './configrevision.ts'
+export * from './datafile.ts'
+export * from './datasource.ts'
+export * from './managedfile.ts'
+export { Job } from '@demarc/engine/job'
+export { ObjectChange } from '@demarc/engine/changelog'
+export { ObjectType } from '@demarc/engine/objecttype'

@@ -1,0 +1,34 @@
+import { text } from '@demarc/engine/field'
+import { model, primary, type RowOf } from '@demarc/engine/model'
+
+export const CableBundle = model('dcim.cablebundle', {
+  label: 'cable bundle',
+  about: 'Cables that run together.',
+
+  fields: {
+    name: text({ unique: true, max: 100 }),
+    ...primary,
+  },
+
+  display: { from: ['name'], as: row => row.name },
+  order: ['name'],
+  counts: {
+    cable_count: { of: 'dcim.cable.bundle', wire: 'integer' },
+  },
+  quick: ['name', 'description', 'comments'],
+  search: { name: 100, description: 500, comments: 5000 },
+  brief: ['name', 'description'],
+
+  ui: {
+    columns: ['name', 'cable_count', 'description'],
+    form: {
+      'Cable Bundle': ['name', 'description', 'tags'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    dcim_cablebundle: RowOf<typeof CableBundle>
+  }
+}

@@ -1,0 +1,26 @@
+import { boolean, json, stored } from '@demarc/engine/field'
+import { model, type RowOf } from '@demarc/engine/model'
+
+export const CablePath = model('dcim.cablepath', {
+  label: 'cable path',
+  about: 'A way through cables and ports from one end to the other, kept so that it need not be traced again.',
+  internal: true,
+  features: [],
+
+  fields: {
+    path: json({ default: [] }),
+    is_active: boolean({ default: false, filter: false }),
+    is_complete: boolean({ default: false, filter: false }),
+    is_split: boolean({ default: false, filter: false }),
+    _nodes: stored<string>('text[]'),
+  },
+
+  display: { from: [], as: row => `Path #${row.id}` },
+  order: [],
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    dcim_cablepath: RowOf<typeof CablePath>
+  }
+}

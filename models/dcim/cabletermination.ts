@@ -1,0 +1,61 @@
+import { anyRef, choice, choices, list, ref, smallint } from '@demarc/engine/field'
+import { model, logged, recorded, type RowOf } from '@demarc/engine/model'
+
+export const CableEnd = choices('CableEnd', {
+  A: ['A'],
+  B: ['B'],
+})
+
+export const CableTermination = model('dcim.cabletermination', {
+  label: 'cable termination',
+  about: 'One object at one end of a cable.',
+  page: false,
+  writes: [],
+  features: recorded,
+
+  fields: {
+    cable: ref('dcim.cable', {
+      readonly: true,
+      onDelete: 'cascade',
+      inverse: 'terminations',
+      filter: { by: 'id' },
+      bare: true,
+    }),
+    cable_end: choice(CableEnd, { label: 'end', readonly: true, filter: { single: true }, max: 1 }),
+    termination: anyRef(
+      [
+        'circuits.circuittermination',
+        'dcim.consoleport',
+        'dcim.consoleserverport',
+        'dcim.frontport',
+        'dcim.interface',
+        'dcim.powerfeed',
+        'dcim.poweroutlet',
+        'dcim.powerport',
+        'dcim.rearport',
+      ],
+      { inverse: 'cable_terminations', readonly: true },
+    ),
+    connector: smallint({ nullable: true, readonly: true, filter: false }),
+    positions: list({ nullable: true, readonly: true, of: 'smallint' }),
+    _device: ref('dcim.device', { nullable: true, hidden: true, onDelete: 'cascade', inverse: '+', filter: false }),
+    _rack: ref('dcim.rack', { nullable: true, hidden: true, onDelete: 'cascade', inverse: '+', filter: false }),
+    _location: ref('dcim.location', { nullable: true, hidden: true, onDelete: 'cascade', inverse: '+', filter: false }),
+    _site: ref('dcim.site', { nullable: true, hidden: true, onDelete: 'cascade', inverse: '+', filter: false }),
+    ...logged,
+  },
+
+  display: { from: ['cable', 'termination'], as: row => `Cable ${row.cable} to ${row.termination}` },
+  order: ['cable', 'cable_end', 'connector', 'id'],
+  unique: [
+    ['termination_type', 'termination_id'],
+    ['cable', 'cable_end', 'connector'],
+  ],
+  brief: ['cable', 'cable_end', 'connector', 'positions', 'termination_type', 'termination_id'],
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    dcim_cabletermination: RowOf<typeof CableTermination>
+  }
+}

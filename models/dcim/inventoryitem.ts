@@ -1,0 +1,103 @@
+import { anyRef, boolean, choice, choices, ref, stored, text } from '@demarc/engine/field'
+import { model, compare, related, tagged, type RowOf } from '@demarc/engine/model'
+
+export const InventoryItemStatus = choices('dcim.InventoryItem.status', {
+  offline: ['Offline', 'gray'],
+  active: ['Active', 'green'],
+  planned: ['Planned', 'cyan'],
+  staged: ['Staged', 'blue'],
+  failed: ['Failed', 'red'],
+  decommissioning: ['Decommissioning', 'yellow'],
+})
+
+export const InventoryItem = model('dcim.inventoryitem', {
+  label: 'inventory item',
+  about: 'A part of a device that is worth keeping track of. Inventory items nest.',
+  tree: true,
+
+  fields: {
+    device: ref('dcim.device', { onDelete: 'cascade', inverse: 'inventoryitems' }),
+    parent: ref('dcim.inventoryitem', {
+      nullable: true,
+      onDelete: 'cascade',
+      inverse: 'child_items',
+      filter: { only: 'id', exact: true },
+      bare: true,
+    }),
+    name: text({ max: 64, collate: 'natural' }),
+    label: text({ blank: true, default: '', help: 'Physical label', max: 64 }),
+    status: choice(InventoryItemStatus, { default: 'active', filter: { notNull: true } }),
+    role: ref('dcim.inventoryitemrole', { nullable: true, inverse: 'inventory_items' }),
+    manufacturer: ref('dcim.manufacturer', { nullable: true, inverse: 'inventory_items' }),
+    part_id: text({
+      blank: true,
+      default: '',
+      label: 'part ID',
+      help: 'Manufacturer-assigned part identifier',
+      max: 50,
+    }),
+    serial: text({ blank: true, default: '', label: 'serial number', max: 50, filter: { ignoreCase: true } }),
+    asset_tag: text({ nullable: true, unique: true, help: 'A unique tag used to identify this item', max: 50 }),
+    discovered: boolean({ default: false, help: 'This item was automatically discovered' }),
+    description: text({ blank: true, default: '', max: 200 }),
+    component: anyRef(
+      [
+        'dcim.consoleport',
+        'dcim.consoleserverport',
+        'dcim.frontport',
+        'dcim.interface',
+        'dcim.poweroutlet',
+        'dcim.powerport',
+        'dcim.rearport',
+      ],
+      { nullable: true, inverse: 'inventory_items' },
+    ),
+    owner: ref('users.owner', { nullable: true, inverse: '+' }),
+    path: stored<string>('ltree', { default: '' }),
+    _site: ref('dcim.site', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
+    _location: ref('dcim.location', {
+      nullable: true,
+      hidden: true,
+      onDelete: 'set null',
+      inverse: '+',
+      filter: false,
+    }),
+    _rack: ref('dcim.rack', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
+    ...tagged,
+  },
+
+  display: { from: ['name', 'label'], as: row => (row.label ? `${row.name} (${row.label})` : row.name) },
+  order: ['name', 'id'],
+  unique: [['device', 'parent', 'name']],
+  quick: ['name', 'part_id', 'serial', 'asset_tag', 'description'],
+  search: { asset_tag: 50, serial: 60, name: 100, label: 200, description: 500, part_id: 2000 },
+  brief: ['device', 'name', 'description', '_depth'],
+  clone: ['device', 'parent', 'role', 'manufacturer', 'status', 'part_id'],
+
+  filters: {
+    region: related('device.site.region'),
+    site_group: related('device.site.group'),
+    site: related('_site'),
+    location: related('_location', { exact: true }),
+    rack: related('_rack'),
+    device_type: related('device.device_type', { by: 'model' }),
+    device_role: related('device.role', { exact: true }),
+    virtual_chassis: related('device.virtual_chassis'),
+    device_status: compare('device.status'),
+    tenant: related('device.tenant'),
+  },
+
+  ui: {
+    columns: ['name', 'label', 'status', 'role', 'manufacturer', 'part_id', 'serial', 'asset_tag', 'component'],
+    form: {
+      'Inventory Item': ['device', 'parent', 'name', 'label', 'status', 'role', 'description', 'tags'],
+      Hardware: ['manufacturer', 'part_id', 'serial', 'asset_tag'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    dcim_inventoryitem: RowOf<typeof InventoryItem>
+  }
+}

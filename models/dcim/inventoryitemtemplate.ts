@@ -1,0 +1,82 @@
+import { anyRef, ref, stored, text } from '@demarc/engine/field'
+import { model, logged, recorded, type RowOf } from '@demarc/engine/model'
+
+export const InventoryItemTemplate = model('dcim.inventoryitemtemplate', {
+  label: 'inventory item template',
+  about: 'An inventory item that each new device or module of a type gets.',
+  page: false,
+  features: recorded,
+  tree: true,
+
+  fields: {
+    device_type: ref('dcim.devicetype', {
+      onDelete: 'cascade',
+      inverse: 'inventoryitemtemplates',
+      filter: { only: 'id' },
+    }),
+    parent: ref('dcim.inventoryitemtemplate', {
+      nullable: true,
+      onDelete: 'cascade',
+      inverse: 'child_items',
+      filter: { only: 'id', exact: true },
+      bare: true,
+    }),
+    name: text({
+      help: '{module} is accepted as a substitution for the module bay position when attached to a module type.',
+      max: 64,
+      collate: 'natural',
+    }),
+    label: text({ blank: true, default: '', help: 'Physical label', max: 64 }),
+    role: ref('dcim.inventoryitemrole', { nullable: true, inverse: 'inventory_item_templates' }),
+    manufacturer: ref('dcim.manufacturer', { nullable: true, inverse: 'inventory_item_templates' }),
+    part_id: text({
+      blank: true,
+      default: '',
+      label: 'part ID',
+      help: 'Manufacturer-assigned part identifier',
+      max: 50,
+    }),
+    description: text({ blank: true, default: '', max: 200 }),
+    component: anyRef(
+      [
+        'dcim.consoleporttemplate',
+        'dcim.consoleserverporttemplate',
+        'dcim.frontporttemplate',
+        'dcim.interfacetemplate',
+        'dcim.poweroutlettemplate',
+        'dcim.powerporttemplate',
+        'dcim.rearporttemplate',
+      ],
+      { nullable: true },
+    ),
+    path: stored<string>('ltree', { default: '' }),
+    ...logged,
+  },
+
+  display: { from: ['name', 'label'], as: row => (row.label ? `${row.name} (${row.label})` : row.name) },
+  order: ['device_type_id', 'parent_id', 'name'],
+  unique: [['device_type', 'parent', 'name']],
+  quick: ['name', 'part_id', 'description'],
+  brief: ['name', 'description', '_depth'],
+
+  ui: {
+    form: {
+      'Inventory item template': [
+        'device_type',
+        'parent',
+        'name',
+        'label',
+        'role',
+        'manufacturer',
+        'part_id',
+        'description',
+      ],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    dcim_inventoryitemtemplate: RowOf<typeof InventoryItemTemplate>
+  }
+}

@@ -1,0 +1,64 @@
+import { choice, choices, ref, text } from '@demarc/engine/field'
+import { model, primary, related, type RowOf } from '@demarc/engine/model'
+
+export const ModuleStatus = choices('dcim.Module.status', {
+  offline: ['Offline', 'gray'],
+  active: ['Active', 'green'],
+  planned: ['Planned', 'cyan'],
+  staged: ['Staged', 'blue'],
+  failed: ['Failed', 'red'],
+  decommissioning: ['Decommissioning', 'yellow'],
+})
+
+export const Module = model('dcim.module', {
+  label: 'module',
+  about: 'A module installed in a bay of a device.',
+
+  fields: {
+    device: ref('dcim.device', { onDelete: 'cascade', inverse: 'modules' }),
+    module_bay: ref('dcim.modulebay', {
+      unique: true,
+      onDelete: 'cascade',
+      inverse: 'installed_module',
+      filter: { only: 'id' },
+      nested: ['id', 'url', 'display_url', 'display', 'name'],
+    }),
+    module_type: ref('dcim.moduletype', { inverse: 'instances', filter: { by: 'model' } }),
+    status: choice(ModuleStatus, { default: 'active', filter: { notNull: true } }),
+    serial: text({ blank: true, default: '', label: 'serial number', max: 50, filter: { ignoreCase: true } }),
+    asset_tag: text({ nullable: true, unique: true, help: 'A unique tag used to identify this device', max: 50 }),
+    ...primary,
+  },
+
+  display: { from: ['module_bay', 'module_type'], as: row => `${row.module_bay}: ${row.module_type} (${row.id})` },
+  order: ['module_bay'],
+  quick: ['device.name', 'serial', 'asset_tag', 'description', 'comments'],
+  search: { asset_tag: 50, serial: 60, description: 500, comments: 5000 },
+  brief: ['device', 'module_bay', 'module_type', 'description'],
+  clone: ['device', 'module_type', 'status'],
+
+  filters: {
+    profile: related('module_type.profile'),
+    manufacturer: related('module_type.manufacturer'),
+    region: related('device.site.region'),
+    site_group: related('device.site.group'),
+    site: related('device.site'),
+    location: related('device.location', { exact: true }),
+    rack: related('device.rack'),
+  },
+
+  ui: {
+    icon: 'cpu',
+    columns: ['device', 'module_bay', 'module_type', 'status', 'serial', 'asset_tag'],
+    form: {
+      Module: ['device', 'module_bay', 'module_type', 'status', 'description', 'tags'],
+      Hardware: ['serial', 'asset_tag', 'replicate_components', 'adopt_components'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    dcim_module: RowOf<typeof Module>
+  }
+}

@@ -1,0 +1,61 @@
+import { ref, slug, text } from '@demarc/engine/field'
+import { model, primary, related, tree, type RowOf } from '@demarc/engine/model'
+
+export const Platform = model('dcim.platform', {
+  label: 'platform',
+  about: 'An operating system or other software that devices and virtual machines run. Platforms nest.',
+  tree: true,
+
+  fields: {
+    parent: ref('dcim.platform', {
+      nullable: true,
+      onDelete: 'cascade',
+      inverse: 'children',
+      filter: { exact: true },
+      nested: ['id', 'url', 'display_url', 'display', 'name'],
+    }),
+    name: text({ max: 100 }),
+    slug: slug(),
+    manufacturer: ref('dcim.manufacturer', {
+      nullable: true,
+      help: 'Optionally limit this platform to devices of a certain manufacturer',
+      inverse: 'platforms',
+    }),
+    config_template: ref('extras.configtemplate', { nullable: true, inverse: 'platforms', filter: { only: 'id' } }),
+    ...primary,
+    ...tree,
+  },
+
+  display: { from: ['name'], as: row => row.name },
+  order: ['sort_path'],
+  unique: [
+    { columns: ['manufacturer', 'name'], nulls: 'same', message: 'Platform name must be unique.' },
+    { columns: ['manufacturer', 'slug'], nulls: 'same', message: 'Platform slug must be unique.' },
+  ],
+  index: [['sort_path']],
+  counts: {
+    device_count: { of: 'dcim.device.platform', below: true },
+    virtualmachine_count: { of: 'virtualization.virtualmachine.platform', below: true },
+  },
+  quick: ['name', 'slug', 'description', 'comments'],
+  search: { name: 100, slug: 110, description: 500, comments: 5000 },
+  brief: ['name', 'slug', 'description', 'device_count', 'virtualmachine_count', '_depth'],
+  clone: ['parent', 'description'],
+
+  filters: {
+    ancestor: related('parent'),
+  },
+
+  ui: {
+    columns: ['name', 'manufacturer', 'device_count', 'description'],
+    form: {
+      Platform: ['name', 'slug', 'parent', 'manufacturer', 'config_template', 'description', 'tags'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    dcim_platform: RowOf<typeof Platform>
+  }
+}

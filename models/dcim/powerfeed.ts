@@ -1,0 +1,102 @@
+import { boolean, choice, choices, integer, list, ref, smallint, text } from '@demarc/engine/field'
+import { model, compare, primary, related, type RowOf } from '@demarc/engine/model'
+import { CableEnd } from './cabletermination.ts'
+
+export const PowerFeedStatus = choices('dcim.PowerFeed.status', {
+  offline: ['Offline', 'gray'],
+  active: ['Active', 'green'],
+  planned: ['Planned', 'blue'],
+  failed: ['Failed', 'red'],
+})
+
+export const PowerFeedType = choices('PowerFeedType', {
+  primary: ['Primary', 'green'],
+  redundant: ['Redundant', 'cyan'],
+})
+
+export const PowerFeedSupply = choices('PowerFeedSupply', {
+  ac: ['AC'],
+  dc: ['DC'],
+})
+
+export const PowerFeedPhase = choices('PowerFeedPhase', {
+  'single-phase': ['Single phase'],
+  'three-phase': ['Three-phase'],
+})
+
+export const PowerFeed = model('dcim.powerfeed', {
+  label: 'power feed',
+  about: 'A line of power from a panel, usually to a rack.',
+
+  fields: {
+    power_panel: ref('dcim.powerpanel', { inverse: 'powerfeeds', filter: { only: 'id' } }),
+    rack: ref('dcim.rack', { nullable: true, inverse: 'powerfeeds', filter: { only: 'id' } }),
+    name: text({ max: 100, collate: 'natural' }),
+    status: choice(PowerFeedStatus, { default: 'active', filter: { notNull: true } }),
+    type: choice(PowerFeedType, { default: 'primary', filter: { single: true } }),
+    supply: choice(PowerFeedSupply, { default: 'ac', filter: { single: true } }),
+    phase: choice(PowerFeedPhase, { default: 'single-phase', filter: { single: true } }),
+    voltage: smallint({ default: 120 }),
+    amperage: smallint({ default: 15, min: 1 }),
+    max_utilization: smallint({ default: 80, help: 'Maximum permissible draw (percentage)', min: 1, max: 100 }),
+    mark_connected: boolean({ default: false, help: 'Treat as if a cable is connected' }),
+    cable: ref('dcim.cable', {
+      nullable: true,
+      readonly: true,
+      onDelete: 'set null',
+      inverse: '+',
+      filter: { only: 'id' },
+    }),
+    cable_end: choice(CableEnd, { nullable: true, readonly: true, filter: { single: true }, max: 1 }),
+    tenant: ref('tenancy.tenant', { nullable: true, inverse: 'power_feeds' }),
+    cable_connector: smallint({ nullable: true, hidden: true }),
+    cable_positions: list({ nullable: true, hidden: true, of: 'smallint' }),
+    _path: ref('dcim.cablepath', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
+    available_power: integer({ default: 0, hidden: true }),
+    ...primary,
+  },
+
+  display: { from: ['name'], as: row => row.name },
+  order: ['power_panel', 'name'],
+  unique: [['power_panel', 'name']],
+  quick: ['name', 'description', 'power_panel.name', 'comments'],
+  search: { name: 100, description: 500, comments: 5000 },
+  brief: ['name', 'description', 'cable', '_occupied'],
+  clone: [
+    'power_panel',
+    'rack',
+    'status',
+    'type',
+    'mark_connected',
+    'supply',
+    'phase',
+    'voltage',
+    'amperage',
+    'max_utilization',
+    'tenant',
+  ],
+
+  filters: {
+    cabled: compare('cable', { match: 'boolean', lookup: 'isset' }),
+    region: related('power_panel.site.region'),
+    site_group: related('power_panel.site.group'),
+    site: related('power_panel.site'),
+    location: related('power_panel.location'),
+  },
+
+  ui: {
+    icon: 'bolt',
+    columns: ['name', 'power_panel', 'rack', 'status', 'type', 'supply', 'voltage', 'amperage', 'phase', 'cable'],
+    form: {
+      'Power Feed': ['power_panel', 'rack', 'name', 'status', 'type', 'description', 'mark_connected', 'tags'],
+      Characteristics: ['supply', 'voltage', 'amperage', 'phase', 'max_utilization'],
+      Tenancy: ['tenant'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    dcim_powerfeed: RowOf<typeof PowerFeed>
+  }
+}

@@ -1,0 +1,49 @@
+import { counter, ref, text } from '@demarc/engine/field'
+import { model, primary, related, type RowOf } from '@demarc/engine/model'
+
+export const VirtualChassis = model('dcim.virtualchassis', {
+  label: 'virtual chassis',
+  plural: 'virtual chassis',
+  about: 'Devices that act as one, as a stack.',
+
+  fields: {
+    name: text({ max: 64, collate: 'natural' }),
+    domain: text({ blank: true, default: '', max: 30 }),
+    master: ref('dcim.device', {
+      nullable: true,
+      unique: true,
+      inverse: 'vc_master_for',
+      nested: ['id', 'url', 'display_url', 'display', 'name'],
+    }),
+    member_count: counter(),
+    ...primary,
+  },
+
+  display: { from: ['name'], as: row => row.name },
+  order: ['name'],
+  index: [['name']],
+  quick: ['name', 'description', 'members.name', 'domain'],
+  search: { name: 100, domain: 300, description: 500, comments: 5000 },
+  brief: ['name', 'master', 'description', 'member_count'],
+
+  filters: {
+    region: related('master.site.region'),
+    site_group: related('master.site.group'),
+    site: related('master.site'),
+    tenant: related('master.tenant'),
+  },
+
+  ui: {
+    columns: ['name', 'domain', 'master', 'member_count'],
+    form: {
+      'Virtual Chassis': ['name', 'domain', 'description', 'tags'],
+      'Member Devices': ['members'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    dcim_virtualchassis: RowOf<typeof VirtualChassis>
+  }
+}

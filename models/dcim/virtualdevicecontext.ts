@@ -1,0 +1,92 @@
+import { choice, choices, ref, smallint, text } from '@demarc/engine/field'
+import { model, primary, related, type RowOf } from '@demarc/engine/model'
+
+export const VirtualDeviceContextStatus = choices('dcim.VirtualDeviceContext.status', {
+  active: ['Active', 'green'],
+  planned: ['Planned', 'cyan'],
+  offline: ['Offline', 'red'],
+})
+
+export const VirtualDeviceContext = model('dcim.virtualdevicecontext', {
+  label: 'virtual device context',
+  about: 'A logical partition of a device.',
+
+  fields: {
+    name: text({ max: 64, collate: 'natural' }),
+    device: ref('dcim.device', { nullable: true, inverse: 'vdcs', filter: { by: 'id' }, required: true }),
+    identifier: smallint({ nullable: true, help: 'Numeric identifier unique to the parent device', min: 0 }),
+    tenant: ref('tenancy.tenant', { nullable: true, inverse: 'vdcs' }),
+    primary_ip4: ref('ipam.ipaddress', {
+      nullable: true,
+      unique: true,
+      label: 'primary IPv4',
+      onDelete: 'set null',
+      inverse: '+',
+      filter: { by: 'address' },
+      nested: [
+        'id',
+        'url',
+        'display',
+        'family',
+        'address',
+        { nat_inside: ['id', 'url', 'display_url', 'display', 'family', 'address'] },
+        { nat_outside: ['id', 'url', 'display_url', 'display', 'family', 'address'] },
+        'dns_name',
+        'description',
+      ],
+    }),
+    primary_ip6: ref('ipam.ipaddress', {
+      nullable: true,
+      unique: true,
+      label: 'primary IPv6',
+      onDelete: 'set null',
+      inverse: '+',
+      filter: { by: 'address' },
+      nested: [
+        'id',
+        'url',
+        'display',
+        'family',
+        'address',
+        { nat_inside: ['id', 'url', 'display_url', 'display', 'family', 'address'] },
+        { nat_outside: ['id', 'url', 'display_url', 'display', 'family', 'address'] },
+        'dns_name',
+        'description',
+      ],
+    }),
+    status: choice(VirtualDeviceContextStatus),
+    ...primary,
+  },
+
+  display: { from: ['name'], as: row => row.name },
+  order: ['name'],
+  unique: [
+    ['device', 'identifier'],
+    ['device', 'name'],
+  ],
+  index: [['name']],
+  counts: {
+    interface_count: 'dcim.interface.vdcs',
+  },
+  quick: ['name', 'description', { equals: 'identifier' }],
+  search: { name: 100, identifier: 300, description: 500, comments: 5000 },
+  brief: ['name', 'identifier', 'device', 'description'],
+
+  filters: {
+    interface: related('interfaces', { only: 'id' }),
+  },
+
+  ui: {
+    columns: ['name', 'identifier', 'status', 'tenant', 'primary_ip'],
+    form: {
+      'Virtual Device Context': ['device', 'name', 'status', 'identifier', 'primary_ip4', 'primary_ip6', 'tags'],
+      Tenancy: ['tenant'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    dcim_virtualdevicecontext: RowOf<typeof VirtualDeviceContext>
+  }
+}

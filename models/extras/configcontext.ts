@@ -1,0 +1,127 @@
+import { boolean, datetime, json, ref, refs, smallint, text } from '@demarc/engine/field'
+import { model, logged, recorded, related, type RowOf } from '@demarc/engine/model'
+
+export const ConfigContext = model('extras.configcontext', {
+  label: 'config context',
+  about: 'Data handed to the devices and virtual machines to which it applies.',
+  features: [...recorded, 'cloning', 'custom_links', 'synced_data'],
+
+  fields: {
+    name: text({ unique: true, max: 100 }),
+    weight: smallint({ default: 1000, min: 0 }),
+    profile: ref('extras.configcontextprofile', { nullable: true, inverse: 'config_contexts' }),
+    description: text({ blank: true, default: '', max: 200 }),
+    is_active: boolean({ default: true }),
+    regions: refs('dcim.region', { inverse: '_extras_configcontext_regions_+', filter: false }),
+    site_groups: refs('dcim.sitegroup', { inverse: '_extras_configcontext_site_groups_+', filter: false }),
+    sites: refs('dcim.site', { inverse: '_extras_configcontext_sites_+', filter: false }),
+    locations: refs('dcim.location', { inverse: '_extras_configcontext_locations_+', filter: false }),
+    device_types: refs('dcim.devicetype', { inverse: '_extras_configcontext_device_types_+', filter: false }),
+    roles: refs('dcim.devicerole', { inverse: '_extras_configcontext_roles_+', filter: false }),
+    platforms: refs('dcim.platform', { inverse: '_extras_configcontext_platforms_+', filter: false }),
+    cluster_types: refs('virtualization.clustertype', {
+      inverse: '_extras_configcontext_cluster_types_+',
+      filter: false,
+    }),
+    cluster_groups: refs('virtualization.clustergroup', {
+      inverse: '_extras_configcontext_cluster_groups_+',
+      filter: false,
+    }),
+    clusters: refs('virtualization.cluster', { inverse: '_extras_configcontext_clusters_+', filter: false }),
+    tenant_groups: refs('tenancy.tenantgroup', { inverse: '_extras_configcontext_tenant_groups_+', filter: false }),
+    tenants: refs('tenancy.tenant', { inverse: '_extras_configcontext_tenants_+', filter: false }),
+    owner: ref('users.owner', { nullable: true, inverse: '+' }),
+    tags: refs('extras.tag', { inverse: '_extras_configcontext_tags_+', filter: false }),
+    data_source: ref('core.datasource', {
+      nullable: true,
+      help: 'Remote data source',
+      inverse: '+',
+      filter: { only: 'id' },
+    }),
+    data_path: text({
+      blank: true,
+      default: '',
+      help: 'Path to remote file (relative to data source root)',
+      readonly: true,
+      max: 1000,
+      filter: false,
+    }),
+    data_file: ref('core.datafile', { nullable: true, onDelete: 'set null', inverse: '+', filter: { only: 'id' } }),
+    data_synced: datetime({ nullable: true, label: 'date synced', readonly: true }),
+    data: json(),
+    auto_sync_enabled: boolean({
+      default: false,
+      help: 'Enable automatic synchronization of data when the data file is updated',
+      hidden: true,
+    }),
+    ...logged,
+  },
+
+  display: { from: ['name'], as: row => row.name },
+  order: ['weight', 'name'],
+  index: [['weight', 'name']],
+  quick: ['name', 'description', 'data'],
+  brief: ['name', 'description'],
+  clone: [
+    'weight',
+    'profile',
+    'is_active',
+    'regions',
+    'site_groups',
+    'sites',
+    'locations',
+    'device_types',
+    'roles',
+    'platforms',
+    'cluster_types',
+    'cluster_groups',
+    'clusters',
+    'tenant_groups',
+    'tenants',
+    'tags',
+    'data',
+  ],
+
+  filters: {
+    region: related('regions', { exact: true }),
+    site_group: related('site_groups', { exact: true }),
+    site: related('sites'),
+    location: related('locations', { exact: true }),
+    device_type: related('device_types', { only: 'id' }),
+    device_role: related('roles', { exact: true }),
+    platform: related('platforms', { exact: true }),
+    cluster_type: related('cluster_types'),
+    cluster_group: related('cluster_groups'),
+    cluster: related('clusters', { only: 'id' }),
+    tenant: related('tenants'),
+  },
+
+  ui: {
+    columns: ['name', 'weight', 'profile', 'is_active', 'description'],
+    form: {
+      'Config Context': ['name', 'weight', 'profile', 'description', 'data', 'is_active'],
+      'Data Source': ['data_source', 'data_file', 'auto_sync_enabled'],
+      Assignment: [
+        'regions',
+        'site_groups',
+        'sites',
+        'locations',
+        'device_types',
+        'roles',
+        'platforms',
+        'cluster_types',
+        'cluster_groups',
+        'clusters',
+        'tenant_groups',
+        'tenants',
+        'tags',
+      ],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    extras_configcontext: RowOf<typeof ConfigContext>
+  }
+}

@@ -1,0 +1,67 @@
+import { boolean, datetime, json, ref, tags, text } from '@demarc/engine/field'
+import { model, logged, recorded, type RowOf } from '@demarc/engine/model'
+
+export const ConfigTemplate = model('extras.configtemplate', {
+  label: 'config template',
+  about: 'A template from which the configuration of a device is rendered.',
+  features: [...recorded, 'custom_links', 'export_templates', 'synced_data', 'tags'],
+
+  fields: {
+    name: text({ max: 100 }),
+    description: text({ blank: true, default: '', max: 200 }),
+    environment_params: json({ default: {}, nullable: true, label: 'environment parameters' }),
+    template_code: text({ help: 'Jinja template code.', filter: false }),
+    mime_type: text({ blank: true, default: '', label: 'MIME type', max: 50 }),
+    file_name: text({ blank: true, default: '', help: 'Filename to give to the rendered export file', max: 200 }),
+    file_extension: text({ blank: true, default: '', help: 'Extension to append to the rendered filename', max: 15 }),
+    as_attachment: boolean({ default: true, help: 'Download file as attachment' }),
+    debug: boolean({
+      default: false,
+      help: 'Enable verbose error output when rendering this template. Not recommended for production use.',
+    }),
+    data_source: ref('core.datasource', {
+      nullable: true,
+      help: 'Remote data source',
+      inverse: '+',
+      filter: { only: 'id' },
+    }),
+    data_path: text({
+      blank: true,
+      default: '',
+      help: 'Path to remote file (relative to data source root)',
+      readonly: true,
+      max: 1000,
+      filter: false,
+    }),
+    data_file: ref('core.datafile', { nullable: true, onDelete: 'set null', inverse: '+', filter: { only: 'id' } }),
+    auto_sync_enabled: boolean({
+      default: false,
+      help: 'Enable automatic synchronization of data when the data file is updated',
+    }),
+    data_synced: datetime({ nullable: true, label: 'date synced', readonly: true }),
+    owner: ref('users.owner', { nullable: true, inverse: '+' }),
+    tags: tags(),
+    ...logged,
+  },
+
+  display: { from: ['name'], as: row => row.name },
+  order: ['name'],
+  index: [['name']],
+  quick: ['name', 'description'],
+  brief: ['name', 'description'],
+
+  ui: {
+    columns: ['name', 'description'],
+    form: {
+      'Config Template': ['name', 'description', 'tags', 'template_code'],
+      'Data Source': ['data_source', 'data_file', 'auto_sync_enabled'],
+      Rendering: ['mime_type', 'file_name', 'file_extension', 'environment_params', 'as_attachment', 'debug'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    extras_configtemplate: RowOf<typeof ConfigTemplate>
+  }
+}

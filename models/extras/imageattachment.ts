@@ -1,0 +1,40 @@
+import { anyRef, bigint, image, smallint, text } from '@demarc/engine/field'
+import { model, logged, recorded, type RowOf } from '@demarc/engine/model'
+
+export const ImageAttachment = model('extras.imageattachment', {
+  label: 'image attachment',
+  about: 'A picture of an object.',
+  page: false,
+  features: recorded,
+
+  fields: {
+    object: anyRef({ feature: 'image_attachments' }, { inverse: 'images', key: 'parent', filters: { typeId: true } }),
+    name: text({ blank: true, default: '', max: 50 }),
+    image: image(),
+    description: text({ blank: true, default: '', max: 200 }),
+    image_height: smallint({ readonly: true }),
+    image_width: smallint({ readonly: true }),
+    image_size: bigint({ nullable: true, readonly: true }),
+    ...logged,
+  },
+
+  display: { from: ['name', 'image'], as: row => row.name || row.image.split('/').at(-1) },
+  order: ['name', 'id'],
+  index: [['name', 'id']],
+  quick: ['name', 'image', 'description'],
+  search: { name: 100, filename: 110, description: 500 },
+  brief: ['name', 'image', 'description'],
+
+  ui: {
+    columns: ['image', 'parent', 'description'],
+    form: {
+      'Image attachment': ['image', 'name', 'description'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    extras_imageattachment: RowOf<typeof ImageAttachment>
+  }
+}

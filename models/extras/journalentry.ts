@@ -1,0 +1,49 @@
+import { anyRef, choice, choices, markdown, ref } from '@demarc/engine/field'
+import { model, recorded, tagged, type RowOf } from '@demarc/engine/model'
+
+export const JournalEntryKind = choices('extras.JournalEntry.kind', {
+  info: ['Info', 'cyan'],
+  success: ['Success', 'green'],
+  warning: ['Warning', 'yellow'],
+  danger: ['Danger', 'red'],
+})
+
+export const JournalEntry = model('extras.journalentry', {
+  label: 'journal entry',
+  plural: 'journal entries',
+  about: 'A note on an object, kept beside its history.',
+  features: [...recorded, 'custom_fields', 'custom_links', 'export_templates', 'tags'],
+
+  fields: {
+    assigned_object: anyRef({ feature: 'journaling' }, { inverse: 'journal_entries', filters: { typeId: true } }),
+    created_by: ref('users.user', { nullable: true, onDelete: 'set null', bare: true }),
+    kind: choice(JournalEntryKind, { default: 'info', max: 30 }),
+    comments: markdown({ filter: false }),
+    ...tagged,
+  },
+
+  display: {
+    from: ['created', 'kind'],
+    as: row =>
+      `${row.created.slice(0, 16).replace('T', ' ')} (${JournalEntryKind.values.get(row.kind)?.label ?? row.kind})`,
+  },
+  order: ['-created'],
+  index: [['-created']],
+  quick: ['comments'],
+  search: { comments: 5000 },
+  brief: ['created'],
+
+  ui: {
+    icon: 'notebook',
+    columns: ['created', 'created_by', 'assigned_object_type', 'assigned_object', 'kind', 'comments'],
+    form: {
+      'Journal entry': ['assigned_object_type', 'assigned_object_id', 'created_by', 'kind', 'tags'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    extras_journalentry: RowOf<typeof JournalEntry>
+  }
+}

@@ -1,0 +1,55 @@
+import { boolean, list, modelName, ref, smallint, text } from '@demarc/engine/field'
+import { model, logged, recorded, type RowOf } from '@demarc/engine/model'
+
+export const TableConfig = model('extras.tableconfig', {
+  label: 'table config',
+  about: 'Columns and order of a table under a name.',
+  features: [...recorded, 'cloning'],
+
+  fields: {
+    object_type: modelName({ help: "The table's object type", filter: { typeId: true } }),
+    table: text({ max: 100 }),
+    name: text({ max: 100 }),
+    description: text({ blank: true, default: '', max: 200 }),
+    user: ref('users.user', { nullable: true, onDelete: 'set null', bare: true }),
+    weight: smallint({ default: 1000, min: 0 }),
+    enabled: boolean({ default: true }),
+    shared: boolean({ default: true }),
+    columns: list({ of: 'character varying(100)' }),
+    ordering: list({ nullable: true, of: 'character varying(100)' }),
+    ...logged,
+  },
+
+  display: { from: ['name'], as: row => row.name },
+  order: ['weight', 'name'],
+  index: [['weight', 'name']],
+  quick: ['name', 'description', 'table'],
+  brief: ['name', 'description', 'object_type', 'table'],
+  clone: ['object_type', 'table', 'enabled', 'shared', 'columns', 'ordering'],
+
+  filters: {},
+
+  ui: {
+    columns: ['name', 'object_type', 'table', 'user', 'description', 'enabled', 'shared'],
+    form: {
+      'Table config': [
+        'object_type',
+        'table',
+        'name',
+        'description',
+        'user',
+        'weight',
+        'enabled',
+        'shared',
+        'columns',
+        'ordering',
+      ],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    extras_tableconfig: RowOf<typeof TableConfig>
+  }
+}

@@ -1,0 +1,43 @@
+import { cidr, date, ref } from '@demarc/engine/field'
+import { model, everyday, primary, type RowOf } from '@demarc/engine/model'
+import { prefixMatches } from './matching.ts'
+
+export const Aggregate = model('ipam.aggregate', {
+  label: 'aggregate',
+  about: 'The top of a block of address space under management.',
+  features: [...everyday, 'contacts'],
+
+  fields: {
+    prefix: cidr({ help: 'IPv4 or IPv6 network' }),
+    rir: ref('ipam.rir', {
+      label: 'RIR',
+      help: 'Regional Internet Registry responsible for this IP space',
+      inverse: 'aggregates',
+    }),
+    tenant: ref('tenancy.tenant', { nullable: true, inverse: 'aggregates' }),
+    date_added: date({ nullable: true }),
+    ...primary,
+  },
+
+  display: { from: ['prefix'], as: row => row.prefix },
+  order: ['prefix', 'id'],
+  index: [['prefix', 'id']],
+  quick: ['description', prefixMatches],
+  search: { prefix: 120, description: 500, date_added: 2000, comments: 5000 },
+  brief: ['family', 'prefix', 'description'],
+  clone: ['rir', 'tenant', 'date_added', 'description'],
+
+  ui: {
+    columns: ['prefix', 'rir', 'tenant', 'date_added', 'description'],
+    form: {
+      Aggregate: ['prefix', 'rir', 'date_added', 'description', 'tags'],
+      Tenancy: ['tenant'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    ipam_aggregate: RowOf<typeof Aggregate>
+  }
+}

@@ -1,0 +1,66 @@
+import { bigint, ref } from '@demarc/engine/field'
+import { model, everyday, primary, related, type RowOf } from '@demarc/engine/model'
+
+export const ASN = model('ipam.asn', {
+  label: 'ASN',
+  about: 'The number of an autonomous system.',
+  features: [...everyday, 'contacts'],
+  key: 'asn',
+
+  fields: {
+    asn: bigint({
+      unique: true,
+      label: 'ASN',
+      help: '16- or 32-bit autonomous system number',
+      min: 1,
+      max: 4294967295,
+    }),
+    rir: ref('ipam.rir', {
+      label: 'RIR',
+      help: 'Regional Internet Registry responsible for this AS number space',
+      inverse: 'asns',
+      required: false,
+    }),
+    role: ref('ipam.role', {
+      nullable: true,
+      help: 'The primary function of this ASN',
+      onDelete: 'set null',
+      inverse: 'asns',
+    }),
+    tenant: ref('tenancy.tenant', { nullable: true, inverse: 'asns' }),
+    ...primary,
+  },
+
+  display: {
+    from: ['asn'],
+    as: row => (row.asn > 65535 ? `AS${row.asn} (${Math.floor(row.asn / 65536)}.${row.asn % 65536})` : `AS${row.asn}`),
+  },
+  order: ['asn'],
+  counts: {
+    site_count: 'dcim.site.asns',
+    provider_count: 'circuits.provider.asns',
+  },
+  quick: ['description', { equals: 'asn' }],
+  search: { asn: 100, prefixed_name: 110, description: 500, comments: 5000 },
+  brief: ['asn', 'description'],
+
+  filters: {
+    site_group: related('sites.group'),
+    site: related('sites'),
+    provider: related('providers'),
+  },
+
+  ui: {
+    columns: ['asn', 'rir', 'role', 'site_count', 'provider_count', 'sites', 'description', 'tenant'],
+    form: {
+      ASN: ['asn', 'rir', 'role', 'sites', 'description', 'tags'],
+      Tenancy: ['tenant'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    ipam_asn: RowOf<typeof ASN>
+  }
+}

@@ -1,0 +1,94 @@
+import { address, anyRef, choice, choices, ref, text, withMask } from '@demarc/engine/field'
+import { model, everyday, primary, related, type RowOf } from '@demarc/engine/model'
+import { sql } from 'kysely'
+import { addressBegins } from './matching.ts'
+
+export const IPAddressStatus = choices('ipam.IPAddress.status', {
+  active: ['Active', 'blue'],
+  reserved: ['Reserved', 'cyan'],
+  deprecated: ['Deprecated', 'red'],
+  dhcp: ['DHCP', 'purple'],
+  slaac: ['SLAAC', 'purple'],
+})
+
+export const IPAddressRole = choices('IPAddressRole', {
+  loopback: ['Loopback', 'gray'],
+  secondary: ['Secondary', 'blue'],
+  anycast: ['Anycast', 'yellow'],
+  vip: ['VIP', 'purple'],
+  vrrp: ['VRRP', 'green'],
+  hsrp: ['HSRP', 'green'],
+  glbp: ['GLBP', 'green'],
+  carp: ['CARP', 'green'],
+})
+
+export const IPAddress = model('ipam.ipaddress', {
+  label: 'IP address',
+  plural: 'IP addresses',
+  about: 'An IPv4 or IPv6 address with its mask, optionally assigned to an interface.',
+  features: [...everyday, 'contacts'],
+
+  fields: {
+    address: address({ help: 'IPv4 or IPv6 address (with mask)' }),
+    vrf: ref('ipam.vrf', { nullable: true, label: 'VRF', inverse: 'ip_addresses' }),
+    tenant: ref('tenancy.tenant', { nullable: true, inverse: 'ip_addresses' }),
+    status: choice(IPAddressStatus, {
+      default: 'active',
+      help: 'The operational status of this IP',
+      filter: { notNull: true },
+    }),
+    role: choice(IPAddressRole, { nullable: true, help: 'The functional role of this IP' }),
+    assigned_object: anyRef(['dcim.interface', 'ipam.fhrpgroup', 'virtualization.vminterface'], {
+      nullable: true,
+      inverse: 'ip_addresses',
+    }),
+    nat_inside: ref('ipam.ipaddress', {
+      nullable: true,
+      label: 'NAT (inside)',
+      help: 'The IP for which this address is the "outside" IP',
+      onDelete: 'set null',
+      inverse: 'nat_outside',
+      filter: { only: 'id' },
+      nested: ['id', 'url', 'display_url', 'display', 'family', 'address'],
+    }),
+    dns_name: text({
+      blank: true,
+      default: '',
+      label: 'DNS name',
+      help: 'Hostname or FQDN (not case-sensitive)',
+      max: 255,
+    }),
+    ...primary,
+  },
+
+  display: { from: ['address'], as: row => withMask(row.address) },
+  order: [{ sql: row => sql`host(${row['address']})::inet` }, 'id'],
+  index: [['address', 'id']],
+  quick: ['dns_name', 'description', addressBegins],
+  search: { address: 100, dns_name: 300, description: 500, comments: 5000 },
+  brief: ['family', 'address', 'description'],
+  clone: ['vrf', 'tenant', 'status', 'role', 'dns_name', 'description'],
+
+  filters: {
+    interface: related('interface'),
+    vminterface: related('vminterface'),
+    fhrpgroup: related('fhrpgroup', { only: 'id' }),
+    service: related('services', { only: 'id' }),
+  },
+
+  ui: {
+    icon: 'hash',
+    columns: ['address', 'vrf', 'status', 'role', 'tenant', 'dns_name', 'description'],
+    form: {
+      'IP Address': ['address', 'status', 'role', 'vrf', 'dns_name', 'description', 'tags'],
+      Tenancy: ['tenant'],
+      'NAT IP (Inside)': ['nat_inside'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    ipam_ipaddress: RowOf<typeof IPAddress>
+  }
+}

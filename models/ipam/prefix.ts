@@ -1,0 +1,95 @@
+import { anyRef, boolean, choice, choices, cidr, ref, smallint, stored } from '@demarc/engine/field'
+import { model, compare, everyday, primary, related, type RowOf } from '@demarc/engine/model'
+import { prefixMatches } from './matching.ts'
+
+export const PrefixStatus = choices('ipam.Prefix.status', {
+  container: ['Container', 'gray'],
+  active: ['Active', 'blue'],
+  reserved: ['Reserved', 'cyan'],
+  deprecated: ['Deprecated', 'red'],
+})
+
+export const Prefix = model('ipam.prefix', {
+  label: 'prefix',
+  plural: 'prefixes',
+  about:
+    'An IPv4 or IPv6 network. Prefixes nest: within one VRF, a prefix is the child of the smallest prefix that contains it.',
+  features: [...everyday, 'contacts'],
+
+  fields: {
+    prefix: cidr({ help: 'IPv4 or IPv6 network with mask' }),
+    vrf: ref('ipam.vrf', { nullable: true, label: 'VRF', inverse: 'prefixes' }),
+    scope: anyRef(['dcim.region', 'dcim.sitegroup', 'dcim.site', 'dcim.location'], {
+      nullable: true,
+      inverse: 'prefixes',
+    }),
+    tenant: ref('tenancy.tenant', { nullable: true, inverse: 'prefixes' }),
+    vlan: ref('ipam.vlan', { nullable: true, inverse: 'prefixes', filter: { only: 'id' } }),
+    status: choice(PrefixStatus, {
+      default: 'active',
+      help: 'Operational status of this prefix',
+      filter: { notNull: true },
+    }),
+    role: ref('ipam.role', {
+      nullable: true,
+      help: 'The primary function of this prefix',
+      onDelete: 'set null',
+      inverse: 'prefixes',
+    }),
+    is_pool: boolean({
+      default: false,
+      label: 'is a pool',
+      help: 'All IP addresses within this prefix are considered usable',
+    }),
+    mark_utilized: boolean({ default: false, help: 'Treat as fully utilized' }),
+    _depth: smallint({ default: 0, readonly: true, filter: false }),
+    _location: ref('dcim.location', { nullable: true, hidden: true, onDelete: 'cascade', inverse: '+', filter: false }),
+    _site: ref('dcim.site', { nullable: true, hidden: true, onDelete: 'cascade', inverse: '+', filter: false }),
+    _region: ref('dcim.region', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
+    _site_group: ref('dcim.sitegroup', {
+      nullable: true,
+      hidden: true,
+      onDelete: 'set null',
+      inverse: '+',
+      filter: false,
+    }),
+    _children: stored<number>('bigint', { default: 0 }),
+    ...primary,
+  },
+
+  display: { from: ['prefix'], as: row => row.prefix },
+  order: [{ by: 'vrf_id', nulls: 'first' }, 'prefix', 'id'],
+  index: ['using gist (prefix inet_ops)'],
+  quick: ['description', prefixMatches],
+  search: { prefix: 110, description: 500, comments: 5000 },
+  brief: ['family', 'prefix', 'description', '_depth'],
+  clone: ['scope', 'vrf', 'tenant', 'vlan', 'status', 'role', 'is_pool', 'mark_utilized', 'description'],
+
+  filters: {
+    region: related('_region'),
+    site_group: related('_site_group'),
+    site: related('_site'),
+    location: related('_location'),
+    depth: compare('_depth'),
+    children: compare('_children'),
+    vlan_group: related('vlan.group'),
+    vlan_vid: compare('vlan.vid', { single: true }),
+  },
+
+  ui: {
+    icon: 'binary-tree',
+    columns: ['prefix', 'status', 'children', 'vrf', 'tenant', 'scope', 'vlan', 'role', 'description'],
+    form: {
+      Prefix: ['prefix', 'status', 'vrf', 'role', 'is_pool', 'mark_utilized', 'description', 'tags'],
+      Scope: ['scope'],
+      'VLAN Assignment': ['vlan'],
+      Tenancy: ['tenant'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    ipam_prefix: RowOf<typeof Prefix>
+  }
+}

@@ -1,0 +1,34 @@
+import { list, text } from '@demarc/engine/field'
+import { model, primary, type RowOf } from '@demarc/engine/model'
+
+export const ServiceTemplate = model('ipam.servicetemplate', {
+  label: 'application service template',
+  about: 'A protocol and its ports, from which services are made.',
+  path: 'service-templates',
+
+  fields: {
+    name: text({ unique: true, max: 100 }),
+    port_mappings: list({ default: [], help: 'Protocol/port pairs, e.g. tcp/80', of: 'character varying(63)' }),
+    ...primary,
+  },
+
+  display: { from: ['name'], as: row => row.name },
+  order: ['name'],
+  quick: ['name', 'description'],
+  search: { name: 100, description: 500, comments: 5000 },
+  brief: ['name', 'port_mappings', 'description'],
+  clone: ['port_mappings', 'description'],
+
+  ui: {
+    columns: ['name', 'ports', 'description'],
+    form: {
+      'Application Service Template': ['name', 'port_mappings', 'description', 'tags'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    ipam_servicetemplate: RowOf<typeof ServiceTemplate>
+  }
+}

@@ -1,0 +1,32 @@
+import { text } from '@demarc/engine/field'
+import { model, primary, type RowOf } from '@demarc/engine/model'
+
+export const VLANTranslationPolicy = model('ipam.vlantranslationpolicy', {
+  label: 'VLAN translation policy',
+  plural: 'VLAN translation policies',
+  about: 'A named set of VLAN translations.',
+
+  fields: {
+    name: text({ unique: true, max: 100 }),
+    ...primary,
+  },
+
+  display: { from: ['name'], as: row => row.name },
+  order: ['name'],
+  quick: ['name', 'description'],
+  search: { name: 100, description: 500, comments: 5000 },
+  brief: ['name', 'description'],
+
+  ui: {
+    columns: ['name', 'description'],
+    form: {
+      'VLAN Translation Policy': ['name', 'description', 'tags'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    ipam_vlantranslationpolicy: RowOf<typeof VLANTranslationPolicy>
+  }
+}

@@ -1,0 +1,6 @@
+export * from './contact.ts'
+export * from './contactassignment.ts'
+export * from './contactgroup.ts'
+export * from './contactrole.ts'
+export * from './tenant.ts'
+export * from './tenantgroup.ts'

@@ -1,0 +1,7 @@
+export * from './cluster.ts'
+export * from './clustergroup.ts'
+export * from './clustertype.ts'
+export * from './virtualdisk.ts'
+export * from './virtualmachine.ts'
+export * from './virtualmachinetype.ts'
+export * from './vminterface.ts'

@@ -1,0 +1,105 @@
+import { boolean, choice, integer, ref, refs, stored, text } from '@demarc/engine/field'
+import { model, compare, related, tagged, type RowOf } from '@demarc/engine/model'
+import { InterfaceMode } from '../dcim/interface.ts'
+
+export const VMInterface = model('virtualization.vminterface', {
+  label: 'interface',
+  about: 'A network interface of a virtual machine.',
+
+  fields: {
+    virtual_machine: ref('virtualization.virtualmachine', { onDelete: 'cascade', inverse: 'interfaces' }),
+    name: text({ max: 64 }),
+    enabled: boolean({ default: true }),
+    parent: ref('virtualization.vminterface', {
+      nullable: true,
+      label: 'parent interface',
+      onDelete: 'restrict',
+      inverse: 'child_interfaces',
+      filter: { only: 'id' },
+      nested: [
+        'id',
+        'url',
+        'display_url',
+        'display',
+        { virtual_machine: ['id', 'url', 'display_url', 'display', 'name'] },
+        'name',
+      ],
+    }),
+    bridge: ref('virtualization.vminterface', {
+      nullable: true,
+      label: 'bridge interface',
+      onDelete: 'set null',
+      inverse: 'bridge_interfaces',
+      filter: { only: 'id' },
+      nested: [
+        'id',
+        'url',
+        'display_url',
+        'display',
+        { virtual_machine: ['id', 'url', 'display_url', 'display', 'name'] },
+        'name',
+      ],
+    }),
+    mtu: integer({ nullable: true, label: 'MTU', min: 1, max: 65536 }),
+    primary_mac_address: ref('dcim.macaddress', {
+      nullable: true,
+      unique: true,
+      label: 'primary MAC address',
+      onDelete: 'set null',
+      inverse: '+',
+      filter: { by: 'mac_address' },
+    }),
+    description: text({ blank: true, default: '', max: 200 }),
+    mode: choice(InterfaceMode, { nullable: true, help: 'IEEE 802.1Q tagging strategy' }),
+    untagged_vlan: ref('ipam.vlan', {
+      nullable: true,
+      label: 'untagged VLAN',
+      onDelete: 'set null',
+      inverse: 'vminterfaces_as_untagged',
+      filter: false,
+    }),
+    tagged_vlans: refs('ipam.vlan', { label: 'tagged VLANs', inverse: 'vminterfaces_as_tagged', filter: false }),
+    qinq_svlan: ref('ipam.vlan', {
+      nullable: true,
+      label: 'Q-in-Q SVLAN',
+      onDelete: 'set null',
+      inverse: 'vminterfaces_svlan',
+      filter: false,
+    }),
+    vlan_translation_policy: ref('ipam.vlantranslationpolicy', { nullable: true, label: 'VLAN Translation Policy' }),
+    vrf: ref('ipam.vrf', { nullable: true, label: 'VRF', onDelete: 'set null', inverse: 'vminterfaces' }),
+    owner: ref('users.owner', { nullable: true, inverse: '+' }),
+    _name: stored<string>('character varying(100)'),
+    ...tagged,
+  },
+
+  display: { from: ['name'], as: row => row.name },
+  order: ['virtual_machine', 'CollateAsChar(F(_name))'],
+  unique: [['virtual_machine', 'name']],
+  quick: ['name', 'description'],
+  search: { name: 100, description: 500, mtu: 2000 },
+  brief: ['virtual_machine', 'name', 'description'],
+
+  filters: {
+    l2vpn: related('l2vpn_terminations.l2vpn', { by: 'identifier' }),
+    cluster: related('virtual_machine.cluster'),
+    mac_address: compare('mac_addresses.mac_address'),
+  },
+
+  ui: {
+    columns: ['name', 'virtual_machine', 'enabled', 'description'],
+    form: {
+      Interface: ['virtual_machine', 'name', 'description', 'tags'],
+      Addressing: ['vrf', 'mac_address'],
+      Operation: ['mtu', 'enabled'],
+      'Related Interfaces': ['parent', 'bridge'],
+      '802.1Q Switching': ['mode', 'untagged_vlan', 'tagged_vlans', 'qinq_svlan', 'vlan_translation_policy'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    virtualization_vminterface: RowOf<typeof VMInterface>
+  }
+}

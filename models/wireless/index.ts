@@ -1,0 +1,3 @@
+export * from './wirelesslan.ts'
+export * from './wirelesslangroup.ts'
+export * from './wirelesslink.ts'

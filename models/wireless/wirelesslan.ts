@@ -1,0 +1,86 @@
+import { anyRef, choice, choices, ref, text } from '@demarc/engine/field'
+import { model, primary, related, type RowOf } from '@demarc/engine/model'
+
+export const WirelessAuthType = choices('WirelessAuthType', {
+  open: ['Open'],
+  wep: ['WEP'],
+  'wpa-personal': ['WPA Personal (PSK)'],
+  'wpa-enterprise': ['WPA Enterprise'],
+})
+
+export const WirelessAuthCipher = choices('WirelessAuthCipher', {
+  auto: ['Auto'],
+  tkip: ['TKIP'],
+  aes: ['AES'],
+})
+
+export const WirelessLANStatus = choices('wireless.WirelessLAN.status', {
+  active: ['Active', 'green'],
+  reserved: ['Reserved', 'cyan'],
+  disabled: ['Disabled', 'orange'],
+  deprecated: ['Deprecated', 'red'],
+})
+
+export const WirelessLAN = model('wireless.wirelesslan', {
+  label: 'wireless LAN',
+  about: 'A wireless network by its SSID.',
+
+  fields: {
+    ssid: text({ label: 'SSID', max: 32 }),
+    group: ref('wireless.wirelesslangroup', { nullable: true, onDelete: 'set null', inverse: 'wireless_lans' }),
+    status: choice(WirelessLANStatus, { default: 'active' }),
+    vlan: ref('ipam.vlan', { nullable: true, label: 'VLAN', filter: { only: 'id' } }),
+    scope: anyRef(['dcim.region', 'dcim.sitegroup', 'dcim.site', 'dcim.location'], {
+      nullable: true,
+      inverse: 'wireless_lans',
+    }),
+    tenant: ref('tenancy.tenant', { nullable: true, inverse: 'wireless_lans' }),
+    auth_type: choice(WirelessAuthType, { nullable: true, label: 'authentication type' }),
+    auth_cipher: choice(WirelessAuthCipher, { nullable: true, label: 'authentication cipher' }),
+    auth_psk: text({ blank: true, default: '', label: 'pre-shared key', max: 64 }),
+    _location: ref('dcim.location', { nullable: true, hidden: true, onDelete: 'cascade', inverse: '+', filter: false }),
+    _site: ref('dcim.site', { nullable: true, hidden: true, onDelete: 'cascade', inverse: '+', filter: false }),
+    _region: ref('dcim.region', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
+    _site_group: ref('dcim.sitegroup', {
+      nullable: true,
+      hidden: true,
+      onDelete: 'set null',
+      inverse: '+',
+      filter: false,
+    }),
+    ...primary,
+  },
+
+  display: { from: ['ssid'], as: row => row.ssid },
+  order: ['ssid', 'id'],
+  index: [['ssid', 'id']],
+  quick: ['ssid', 'description'],
+  search: { ssid: 100, description: 500, auth_psk: 2000, comments: 5000 },
+  brief: ['ssid', 'description'],
+  clone: ['ssid', 'group', 'scope', 'tenant', 'description'],
+
+  filters: {
+    region: related('_region'),
+    site_group: related('_site_group'),
+    site: related('_site'),
+    location: related('_location'),
+    interface: related('interfaces', { only: 'id' }),
+  },
+
+  ui: {
+    icon: 'wifi',
+    columns: ['ssid', 'group', 'status', 'description', 'vlan', 'auth_type'],
+    form: {
+      'Wireless LAN': ['ssid', 'group', 'vlan', 'status', 'description', 'tags'],
+      Scope: ['scope'],
+      Tenancy: ['tenant'],
+      Authentication: ['auth_type', 'auth_cipher', 'auth_psk'],
+    },
+  },
+})
+
+declare module '@demarc/engine/model' {
+  interface Tables {
+    wireless_wirelesslan: RowOf<typeof WirelessLAN>
+  }
+}

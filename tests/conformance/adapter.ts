@@ -1,0 +1,205 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openDatabase, type Database } from '@demarc/engine/database'
+import { createApp } from '@demarc/engine/http'
+import {
+  factsOf,
+  linkedNames,
+  purposeOf,
+  storeObjectTypes,
+  storeRows,
+  tableMappings,
+  type Batch,
+} from '@demarc/engine/netbox'
+import { restRoutes } from '@demarc/engine/rest'
+import { migrate } from '@demarc/engine/schema'
+import { registry } from '@demarc/models'
+import { pino } from 'pino'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { nobody, type Caller } from '../../engine/auth/caller.ts'
+import { readConfig, type Config } from '../../server/config.ts'
+import { migrations } from '../../server/migrations.ts'
+import { startPostgres } from '../../server/postgres.ts'
+
+type JsonRow = Record<string, unknown>
+
+interface State {
+  readonly id: string
+  readonly tables: Record<string, JsonRow[]>
+  readonly sequences: Record<string, number>
+}
+
+interface Call {
+  readonly method: string
+  readonly url: string
+  readonly headers: Record<string, string>
+  readonly body?: string
+  readonly user: 'superuser' | number | null
+}
+
+const pepper = 'TEST-VALUE-DO-NOT-USE-TEST-VALUE-DO-NOT-USE-TEST-VALUE-DO-NOT-USE'
+const administrator: Caller = {
+  user: { id: 999_999, username: 'conformance', superuser: true },
+  via: 'session',
+  writes: true,
+}
+
+/** Opens Demarc in this process, over a PostgreSQL of its own, for recorded requests to be replayed against. */
+export async function open() {
+  const dir = mkdtempSync(join(tmpdir(), 'demarc-conformance-'))
+  const postgres = await startPostgres({
+    dir: join(dir, 'postgres'),
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+  })
+  const db = openDatabase({ url: postgres.url, poolSize: 4 })
+  await migrate(db, migrations)
+  const store = stateStore(db)
+  let config: Config
+  let app: FastifyInstance | undefined
+  /** Who the request under way is made as, where a session would tell. */
+  let caller: 'superuser' | number | null = null
+
+  async function asked(_request: FastifyRequest): Promise<Caller> {
+    if (caller === null) return nobody
+    if (caller === 'superuser') return administrator
+    const { rows } = await db.pool.query<{ id: number; username: string; is_superuser: boolean; is_active: boolean }>(
+      'select id, username, is_superuser, is_active from users_user where id = $1',
+      [caller],
+    )
+    const user = rows[0]
+    return user?.is_active
+      ? { user: { id: user.id, username: user.username, superuser: user.is_superuser }, via: 'session', writes: true }
+      : nobody
+  }
+
+  return {
+    async load(state: State, settings: Record<string, unknown>) {
+      await store.load(state)
+      await db.changed(null)
+      config = {
+        ...readConfig({}),
+        DEFAULT_PERMISSIONS: {},
+        ALLOWED_HOSTS: ['*'],
+        API_TOKEN_PEPPERS: { 1: pepper },
+        ...settings,
+      } as unknown as Config
+      await app?.close()
+      app = createApp({
+        config,
+        logger: pino({ level: 'silent' }),
+        routes: [restRoutes({ db, registry, config, identify: asked })],
+      })
+      await app.ready()
+    },
+    async request({ method, url, headers, body, user }: Call) {
+      caller = user
+      const answer = await app!.inject({
+        method: method as 'GET',
+        url,
+        headers: { 'accept-encoding': 'identity', ...headers },
+        ...(body !== undefined && { payload: body }),
+      })
+      return { status: answer.statusCode, headers: answer.headers as Record<string, string>, body: answer.body }
+    },
+    async importCsv() {
+      throw new Error('CSV imports are not there yet')
+    },
+    async retrace(): Promise<never[]> {
+      throw new Error('cable paths are not traced yet')
+    },
+    async close() {
+      await app?.close()
+      await db.close()
+      await postgres.stop()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Puts recorded states into the database through the code that takes over a NetBox database, touching only what differs. */
+function stateStore(db: Database) {
+  const mappings = new Map(tableMappings(registry).map(mapping => [mapping.source, mapping]))
+  const purpose = (table: string) => purposeOf(mappings, table)
+  const facts = factsOf(registry)
+  /** What each table holds now, as the text of its rows. */
+  let held = new Map<string, string>()
+
+  return {
+    async load({ tables, sequences }: State) {
+      const wanted = new Map(Object.entries(tables).map(([table, rows]) => [table, JSON.stringify(rows)]))
+      const changed = new Set(
+        [...new Set([...held.keys(), ...wanted.keys()])].filter(table => held.get(table) !== wanted.get(table)),
+      )
+      const types = (tables['django_content_type'] ?? []) as { id: number; app_label: string; model: string }[]
+      const numbers = new Map(types.map(({ id, app_label, model }) => [String(id), `${app_label}.${model}`]))
+      if (changed.has('django_content_type')) for (const table of mappings.keys()) changed.add(table)
+      const links = Object.entries(tables).filter(([table]) => purpose(table) === 'names')
+      for (const table of changed) if (purpose(table) === 'names') changed.add(table.replace(/_object_types$/, ''))
+      const names = linkedNames(
+        links.map(([table, rows]) => batchOf(table, rows)),
+        numbers,
+      )
+
+      const client = await db.pool.connect()
+      try {
+        await client.query('begin; set constraints all deferred')
+        const emptied = [...changed].filter(
+          table => mappings.has(table) && (held.has(table) || changed.has('django_content_type')),
+        )
+        if (emptied.length)
+          await client.query(emptied.map(table => `delete from ${mappings.get(table)!.target}`).join('; '))
+        if (changed.has('django_content_type')) {
+          await client.query('delete from core_objecttype')
+          await storeObjectTypes(
+            client,
+            types.map(type => ({ ...type, id: String(type.id) })),
+            facts,
+          )
+        }
+        for (const table of changed) {
+          const mapping = mappings.get(table)
+          const rows = tables[table]
+          if (!mapping || !rows?.length) continue
+          const { columns, rows: texts } = batchOf(
+            table,
+            rows,
+            new Map(mapping.columns.map(column => [column.source, column.type])),
+          )
+          await storeRows(client, mapping, columns, texts, { numbers, names })
+        }
+        const set = Object.entries(sequences).filter(([sequence]) => mappings.has(sequence.replace(/_id_seq$/, '')))
+        if (set.length)
+          await client.query(
+            `select ${set.map(([sequence, value]) => `setval(pg_get_serial_sequence('${sequence.replace(/_id_seq$/, '')}', 'id'), ${Math.max(value, 1)}, ${value > 0})`).join(', ')}`,
+          )
+        await client.query('commit')
+        held = wanted
+      } catch (error) {
+        await client.query('rollback')
+        held = new Map()
+        await client.query(
+          `truncate ${[...mappings.values()].map(mapping => mapping.target).join(', ')}, core_objecttype cascade`,
+        )
+        throw error
+      } finally {
+        client.release()
+      }
+    },
+  }
+}
+
+function batchOf(table: string, rows: readonly JsonRow[], types: ReadonlyMap<string, string> = new Map()): Batch {
+  const columns = Object.keys(rows[0] ?? {})
+  return { table, columns, rows: rows.map(row => columns.map(column => textOf(row[column], types.get(column) ?? ''))) }
+}
+
+/** A value of JSON as PostgreSQL's text for a column of the type given. */
+function textOf(value: unknown, type: string): string | null {
+  if (value === null || value === undefined) return null
+  if (type.endsWith('[]') && Array.isArray(value)) return arrayLiteral(value, type)
+  return type === 'jsonb' || typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+const arrayLiteral = (values: readonly unknown[], type: string): string =>
+  `{${values.map(value => (Array.isArray(value) && !type.startsWith('jsonb') ? arrayLiteral(value, type) : value === null ? 'null' : `"${(typeof value === 'object' ? JSON.stringify(value) : String(value)).replace(/["\\]/g, '\\$&')}"`)).join()}}`
