@@ -77,7 +77,7 @@ async function buildWeb() {
     console.error('demarc: building the web pages …')
     const before = hash()
     const draft = path.join(web, 'dist.new')
-    must('vite build', nodeForUs(), [vite, 'build', '--outDir', draft, '--emptyOutDir', '--logLevel', 'warn'], {
+    must('vite build', nodeForUs(), [vite, 'build', '--outDir', draft, '--emptyOutDir', '--logLevel', 'error'], {
       cwd: web,
     })
     fs.writeFileSync(path.join(draft, '.stamp'), before)

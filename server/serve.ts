@@ -46,7 +46,7 @@ export async function serve(given: Config, { embedded, welcome }: ServeOptions):
     const app = createApp({
       config,
       logger: log,
-      routes: routesOf({ config, db, registry, log }),
+      routes: routesOf({ config, db, registry }),
       ready: () => isReady(db),
       web: path.join(import.meta.dirname, '../web/dist'),
       pool: db.pool,

@@ -1,0 +1,23 @@
+import type { Database } from '@demarc/engine/database'
+import { authRoutes, createIdentify } from '@demarc/engine/auth'
+import { uiRoutes } from '@demarc/engine/meta'
+import type { Registry } from '@demarc/engine/model'
+import { restRoutes } from '@demarc/engine/rest'
+import type { FastifyInstance } from 'fastify'
+import type { Config } from './config.ts'
+
+export interface RouteOptions {
+  readonly config: Config
+  readonly db: Database
+  readonly registry: Registry
+}
+
+/** Everything that is served, in one list. */
+export function routesOf({ config, db, registry }: RouteOptions): ((app: FastifyInstance) => Promise<void> | void)[] {
+  const identify = createIdentify({ db, config })
+  return [
+    restRoutes({ db, registry, config, identify }),
+    authRoutes({ db, config, identify }),
+    uiRoutes({ db, registry, config, identify }),
+  ]
+}
