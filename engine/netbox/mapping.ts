@@ -43,6 +43,7 @@ export const leftOut: ReadonlyMap<string, string> = new Map([
   ['django_session', 'people log in anew'],
   ['taggit_tag', 'not used by NetBox'],
   ['taggit_taggeditem', 'not used by NetBox'],
+  ['extras_cachedvalue', 'the index of global search, which is built anew'],
   ['thumbnail_kvstore', 'a cache of pictures'],
   ['social_auth_association', 'single sign-on in progress'],
   ['social_auth_code', 'single sign-on in progress'],
