@@ -1,1 +1,3 @@
 export type * from './meta.ts'
+export { buildMeta } from './build.ts'
+export { uiRoutes } from './routes.ts'

@@ -1,3 +1,5 @@
+import type { Widget } from '../field/index.ts'
+
 /** What the browser is told, once, so that it can draw every page: `GET /ui/meta`. */
 export interface Meta {
   readonly version: string
@@ -43,27 +45,7 @@ export interface ModelMeta {
   readonly filters: Readonly<Record<string, FilterMeta>>
 }
 
-export type Widget =
-  | 'text'
-  | 'longtext'
-  | 'markdown'
-  | 'number'
-  | 'switch'
-  | 'select'
-  | 'multiselect'
-  | 'ref'
-  | 'refs'
-  | 'anyRef'
-  | 'tags'
-  | 'color'
-  | 'date'
-  | 'datetime'
-  | 'json'
-  | 'address'
-  | 'mac'
-  | 'url'
-  | 'image'
-  | 'list'
+export type { Widget }
 
 export interface FieldMeta {
   readonly label: string

@@ -1,0 +1,235 @@
+import type { Identity } from '../auth/caller.ts'
+import type { ActiveCustomField, CustomFieldsByModel } from '../customfield/index.ts'
+import type { Field } from '../field/index.ts'
+import {
+  isAnyRef,
+  isChoice,
+  isRef,
+  isRefs,
+  keyOf,
+  pathOf,
+  pluralOf,
+  targetsOf,
+  uiPathOf,
+  type Model,
+  type Registry,
+} from '../model/index.ts'
+import type { Permissions } from '../permission/index.ts'
+import { parametersOf, type Parameter } from '../query/index.ts'
+import { anyKey, keysOf } from '../represent/index.ts'
+import { requiredOf } from '../rest/options.ts'
+import { version } from '../version.ts'
+import type { FieldMeta, FilterMeta, May, Meta, ModelMeta, Widget } from './meta.ts'
+
+const acts: readonly May[] = ['view', 'add', 'change', 'delete']
+
+/** Everything the browser is told of the models that a user may view. */
+export function buildMeta(
+  registry: Registry,
+  permissions: Permissions,
+  user: Identity,
+  customFields: CustomFieldsByModel,
+): Meta {
+  const models: Record<string, ModelMeta> = {}
+  for (const model of registry.models.values()) {
+    if (model.spec.internal) continue
+    const may = acts.filter(act => permissions.constrain(act, model) !== null)
+    if (may.includes('view')) models[model.name] = modelMeta(registry, model, may, customFields.get(model.name) ?? [])
+  }
+  const menus = registry.menus.map(menu => ({
+    label: menu.label,
+    icon: menu.icon,
+    groups: Object.entries(menu.groups)
+      .map(([label, names]) => ({ label, models: names.filter(name => models[name]) }))
+      .filter(group => group.models.length),
+  }))
+  return {
+    version,
+    user: { id: user.id, username: user.username, display: user.username, superuser: user.superuser },
+    menus: menus.filter(menu => menu.groups.length),
+    models,
+  }
+}
+
+function modelMeta(
+  registry: Registry,
+  model: Model,
+  may: readonly May[],
+  customFields: readonly ActiveCustomField[],
+): ModelMeta {
+  const { spec } = model
+  const fields: Record<string, FieldMeta> = {}
+  for (const key of keysOf(model)) {
+    if (['id', 'url', 'display_url', 'display', 'custom_fields'].includes(key)) continue
+    const field = fieldMeta(registry, model, key)
+    if (field) fields[key] = field
+  }
+  for (const field of customFields)
+    if (field.ui_visible !== 'hidden') fields[`cf_${field.name}`] = customFieldMeta(field)
+  const form = Object.entries(spec.ui?.form ?? {}).map(([name, keys]) => ({
+    name,
+    fields: keys.filter(key => key in fields),
+  }))
+  const columns = spec.ui?.columns ?? Object.keys(fields).slice(0, 6)
+  return {
+    name: model.name,
+    label: spec.label,
+    plural: pluralOf(model),
+    about: spec.about,
+    path: `/${model.app}/${uiPathOf(model)}/`,
+    api: `/api/${model.app}/${pathOf(model)}/`,
+    icon: spec.ui?.icon ?? 'cube',
+    may,
+    fields,
+    columns: columns.filter(column => column in fields),
+    form: form.filter(group => group.fields.length),
+    panels: spec.ui?.panels ?? [],
+    filters: filtersMeta(registry, model),
+  }
+}
+
+const labelOf = (key: string) => {
+  const words = key.replaceAll('_', ' ').trim()
+  return sentence(
+    words
+      .replace(/\b(id|ip|vlan|vrf|asn|mac|rd|url|poe|lag|mtu|wwn|cid|ssid)\b/g, word => word.toUpperCase())
+      .replace(/\bvcpus\b/, 'vCPUs'),
+  )
+}
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+function fieldMeta(registry: Registry, model: Model, key: string): FieldMeta | undefined {
+  const { fields, spec } = model
+  const derived = spec.derived?.[key]
+  if (derived) {
+    const widget: Widget = derived.to ? (derived.many ? 'refs' : 'ref') : 'text'
+    return {
+      label: sentence(derived.label ?? labelOf(key)),
+      widget,
+      readonly: true,
+      ...(derived.to && derived.to !== 'any' && { to: [derived.to] }),
+    }
+  }
+  if (spec.counts?.[key])
+    return { label: labelOf(key.replace(/_count$/, 's')), widget: 'number', readonly: true, sortable: true }
+  const field = fields[key]
+  if (field && !isAnyRef(field)) return plainFieldMeta(field, key)
+  for (const [name, any] of Object.entries<Field>(fields)) {
+    if (isAnyRef(any) && anyKey(name, any) === key)
+      return {
+        label: sentence(any.options.label ?? labelOf(key)),
+        widget: 'anyRef',
+        nullable: Boolean(any.options.nullable),
+        to: targetsOf(registry, any),
+      }
+  }
+  return undefined
+}
+
+function plainFieldMeta(field: Field, key: string): FieldMeta {
+  const { options } = field
+  const to = isRef(field) || isRefs(field) ? { to: [field.to] } : {}
+  const choices = isChoice(field)
+    ? {
+        choices: [...field.choices.values].map(([value, { label, color }]) =>
+          color ? ([value, label, color] as const) : ([value, label] as const),
+        ),
+      }
+    : {}
+  const mono =
+    ['address', 'cidr', 'mac', 'wwn', 'uuid'].includes(field.type) ||
+    ['serial', 'asset_tag', 'slug', 'rd'].includes(key)
+  return {
+    label: sentence(options.label ?? labelOf(key)),
+    widget: field.widget,
+    ...(options.help && { help: options.help }),
+    ...(options.nullable && { nullable: true }),
+    ...(requiredOf(field) && { required: true }),
+    ...(options.readonly && { readonly: true }),
+    ...(options.default !== undefined && { default: options.default }),
+    ...choices,
+    ...to,
+    ...('unit' in options && { unit: String(options.unit) }),
+    ...(field.column && field.type !== 'json' && { sortable: true }),
+    ...(mono && { mono: true }),
+  }
+}
+
+const customWidgets: Readonly<Record<ActiveCustomField['type'], Widget>> = {
+  text: 'text',
+  longtext: 'markdown',
+  integer: 'number',
+  decimal: 'number',
+  boolean: 'switch',
+  date: 'date',
+  datetime: 'datetime',
+  url: 'url',
+  json: 'json',
+  select: 'select',
+  multiselect: 'multiselect',
+  object: 'ref',
+  multiobject: 'refs',
+}
+
+const customFieldMeta = (field: ActiveCustomField): FieldMeta => ({
+  label: field.label || labelOf(field.name),
+  widget: customWidgets[field.type],
+  nullable: !field.required,
+  ...(field.description && { help: field.description }),
+  ...(field.group_name && { group: field.group_name }),
+  ...(field.related_object_type && { to: [field.related_object_type] }),
+  ...(field.choices.size && { choices: [...field.choices] }),
+})
+
+/** Parameters that a person is offered: those without a suffix, by the name a person would use. */
+function filtersMeta(registry: Registry, model: Model): Record<string, FilterMeta> {
+  const filters: Record<string, FilterMeta> = {}
+  const table = parametersOf(registry, model)
+  const hidden = /^(q|id|created_by_request|updated_by_request|modified_by_request|owner_group|.*_type_id|filter)$/
+  for (const parameter of table.values()) {
+    const { name, base } = parameter
+    if (name !== base || name.includes('__') || hidden.test(name)) continue
+    if (name.endsWith('_id') && parameter.match === 'ref' && table.has(name.slice(0, -3))) continue
+    if (name === 'tag_id') continue
+    const kind = kindOf(parameter)
+    if (kind)
+      filters[name] = {
+        label: parameter.label ? sentence(parameter.label) : labelOf(name.replace(/_id$/, '')),
+        ...kind(registry, model, parameter),
+      }
+  }
+  return filters
+}
+
+function kindOf({
+  match,
+  to,
+  choices,
+}: Parameter): ((registry: Registry, model: Model, parameter: Parameter) => Omit<FilterMeta, 'label'>) | undefined {
+  if (to) return (registry, _model, parameter) => ({ kind: 'ref', to, key: parameter.by ?? keyOf(registry.model(to)) })
+  if (choices)
+    return (_registry, model, { path }) => {
+      const field = model.fields[path]
+      const known =
+        field && isChoice(field)
+          ? [...field.choices.values].map(([value, { label }]) => [value, label] as const)
+          : [...choices].map(value => [value, value] as const)
+      return { kind: 'choice', choices: known }
+    }
+  switch (match) {
+    case 'boolean':
+      return () => ({ kind: 'boolean' })
+    case 'number':
+    case 'decimal':
+      return () => ({ kind: 'number' })
+    case 'date':
+    case 'datetime':
+      return () => ({ kind: 'date' })
+    case 'text':
+    case 'mac':
+    case 'wwn':
+      return () => ({ kind: 'text' })
+    default:
+      return undefined
+  }
+}
