@@ -91,7 +91,8 @@ export function identityOf(model: ModelMeta): string {
 
 /** Meta of a field; the ever-present keys have one even where the server sends none. */
 export function fieldOf(model: ModelMeta, key: string): FieldMeta | undefined {
-  return model.fields[key] ?? (key === 'display' ? { label: titleCase(model.label), widget: 'text' } : undefined)
+  if (key !== 'display') return model.fields[key]
+  return { ...model.fields.display, label: titleCase(model.label), widget: 'text', sortable: false }
 }
 
 /** `virtual machine` → `Virtual machine`; a label that has capitals already stays. */

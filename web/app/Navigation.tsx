@@ -8,7 +8,7 @@ import { useEffect, useRef } from 'react'
 import { titleCase, useMeta } from '../api/meta.ts'
 import { Go } from '../ui/Go.tsx'
 import { Icon } from '../ui/Icon.tsx'
-import { useOpenMenus, usePins, useVisits } from './memory.ts'
+import { useOpenMenus, usePins, useRecentHidden, useVisits } from './memory.ts'
 import styles from './Navigation.module.css'
 
 /** The menu tree: pins and recent objects first, then every menu the user may open. */
@@ -107,9 +107,7 @@ function Pins({ current }: { current: string }) {
   if (!models.length) return null
   return (
     <section aria-label="Pinned">
-      <p className={styles.group} data-top>
-        Pinned
-      </p>
+      <p className={styles.group}>Pinned</p>
       {models.map(model => (
         <Item key={model.name} model={model} current={current} pinned />
       ))}
@@ -120,28 +118,29 @@ function Pins({ current }: { current: string }) {
 function Recent({ current }: { current: string }) {
   const meta = useMeta()
   const [visits] = useVisits()
-  const shown = visits.filter(visit => meta.models[visit.model]).slice(0, 5)
+  const [hidden, setHidden] = useRecentHidden()
+  const shown = visits.filter(visit => meta.models[visit.model] && visit.path !== current).slice(0, 4)
   if (!shown.length) return null
   return (
     <section aria-label="Recent">
-      <p className={styles.group} data-top>
+      <UnstyledButton className={styles.group} aria-expanded={!hidden} onClick={() => setHidden(!hidden)}>
         Recent
-      </p>
-      {shown.map(visit => (
-        <Link
-          key={visit.path}
-          href={visit.path}
-          icon={meta.models[visit.model]!.icon}
-          label={visit.display}
-          current={current === visit.path}
-          muted
-        />
-      ))}
+      </UnstyledButton>
+      {!hidden &&
+        shown.map(visit => (
+          <Link
+            key={visit.path}
+            href={visit.path}
+            icon={meta.models[visit.model]!.icon}
+            label={visit.display}
+            current={false}
+          />
+        ))}
     </section>
   )
 }
 
-function Link(props: { href: string; icon: string; label: string; current: boolean; muted?: boolean }) {
+function Link(props: { href: string; icon: string; label: string; current: boolean }) {
   return (
     <div className={styles.item} data-current={props.current || undefined}>
       <Go

@@ -56,7 +56,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       padding={0}
       size={620}
       yOffset="12vh"
-      aria-label="Go to or search"
+      attributes={{ content: { 'aria-label': 'Go to or search' } }}
       transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.35 }}
     >

@@ -20,6 +20,8 @@ import { UserMenu } from './UserMenu.tsx'
 
 const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }))
 
+const paletteKey = /mac/i.test(navigator.platform) ? '⌘ K' : 'Ctrl K'
+
 /** Everything around a page. */
 export function Shell() {
   const { data: meta } = useFreshMeta()
@@ -71,11 +73,15 @@ export function Shell() {
             </Tooltip>
           )}
           <Breadcrumb />
-          <UnstyledButton className={styles.search} onClick={() => setPalette(true)} aria-label="Go to or search">
+          <UnstyledButton
+            className={styles.search}
+            onClick={() => setPalette(true)}
+            aria-label={`Go to or search… ${paletteKey}`}
+          >
             <IconSearch size={15} aria-hidden />
             <span className={styles.searchText}>Go to or search…</span>
             <Kbd size="xs" className={styles.searchKey}>
-              {/mac/i.test(navigator.platform) ? '⌘' : 'Ctrl'} K
+              {paletteKey}
             </Kbd>
           </UnstyledButton>
           <div className={styles.tools}>
@@ -98,9 +104,8 @@ export function Shell() {
           size={280}
           withCloseButton={false}
           padding={0}
-          title={undefined}
           transitionProps={{ duration: 120 }}
-          aria-label="Menu"
+          attributes={{ content: { 'aria-label': 'Menu' } }}
         >
           <div className={styles.drawer}>
             <Brand />

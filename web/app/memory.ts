@@ -48,6 +48,15 @@ export function useOpenMenus() {
   return useLocalStorage<string[]>({ key: 'demarc.menus', defaultValue: none, getInitialValueInEffect: false })
 }
 
+/** Whether the recent objects in the sidebar are put away. */
+export function useRecentHidden() {
+  return useLocalStorage<boolean>({
+    key: 'demarc.recent-hidden',
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  })
+}
+
 /** Models pinned to the top of the sidebar. */
 export function usePins() {
   return useLocalStorage<string[]>({ key: 'demarc.pins', defaultValue: none, getInitialValueInEffect: false })

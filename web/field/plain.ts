@@ -15,3 +15,19 @@ export function isEmpty(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0
   return typeof value === 'object' && Object.keys(value).length === 0
 }
+
+/** The device or the like that a brief object sits on, unless its own name says so. */
+export function parentOf(object: unknown): Record<string, unknown> | undefined {
+  const { device, virtual_machine, circuit, power_panel } = (object ?? {}) as Record<string, unknown>
+  const parent = device ?? virtual_machine ?? circuit ?? power_panel
+  if (!parent || typeof parent !== 'object' || plain(object).startsWith(plain(parent))) return undefined
+  return parent as Record<string, unknown>
+}
+
+/** The objects of a list of references; cable terminations wrap theirs. */
+export function objectsOf(value: unknown): unknown[] {
+  const list = Array.isArray(value) ? value : value ? [value] : []
+  return list
+    .map((each: unknown) => (each && typeof each === 'object' && 'object' in each ? each.object : each))
+    .filter(Boolean)
+}

@@ -3,7 +3,7 @@ import { Go } from '../ui/Go.tsx'
 import { cssColor } from '../ui/color.ts'
 import styles from './field.module.css'
 import { None } from './None.tsx'
-import { isEmpty, plain } from './plain.ts'
+import { isEmpty, parentOf, plain } from './plain.ts'
 import type { FieldProps } from './view.ts'
 
 /** A link to another object; plain text where the user may not see its model. */
@@ -12,7 +12,7 @@ export function RefLink({ value, within }: { value: unknown; within?: boolean })
   if (isEmpty(value)) return <None />
   if (typeof value !== 'object') return <span className={styles.muted}>#{String(value)}</span>
   const object = value as Record<string, unknown>
-  const parent = within && (object.device ?? object.virtual_machine ?? object.circuit ?? object.power_panel)
+  const parent = within ? parentOf(object) : undefined
   const page = pageOf(meta, object)
   const color = typeof object.color === 'string' ? cssColor(object.color) : undefined
   const text = plain(object)

@@ -1,11 +1,12 @@
 import styles from './field.module.css'
 import { None } from './None.tsx'
 import { RefLink } from './ref.tsx'
+import { objectsOf } from './plain.ts'
 import type { FieldProps } from './view.ts'
 
 /** The first two and how many more. */
 export function Cell({ value }: FieldProps) {
-  const all = objects(value)
+  const all = objectsOf(value)
   if (!all.length) return <None />
   return (
     <>
@@ -22,7 +23,7 @@ export function Cell({ value }: FieldProps) {
 
 /** All of them, one a line when they are few. */
 export function Detail({ value }: FieldProps) {
-  const all = objects(value)
+  const all = objectsOf(value)
   if (!all.length) return <None />
   const shown = all.slice(0, 50)
   return (
@@ -35,11 +36,4 @@ export function Detail({ value }: FieldProps) {
       {all.length > shown.length && <span className={styles.muted}>and {all.length - shown.length} more</span>}
     </span>
   )
-}
-
-function objects(value: unknown): unknown[] {
-  const list = Array.isArray(value) ? value : value ? [value] : []
-  return list
-    .map((each: unknown) => (each && typeof each === 'object' && 'object' in each ? each.object : each))
-    .filter(Boolean)
 }

@@ -5,7 +5,7 @@ import IconCheck from '@tabler/icons-react/icons/IconCheck'
 import IconFilter from '@tabler/icons-react/icons/IconFilter'
 import IconX from '@tabler/icons-react/icons/IconX'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useMeta } from '../api/meta.ts'
 import { briefQuery, type Params } from '../api/query.ts'
 import { isTyping } from '../app/Shortcuts.tsx'
@@ -40,6 +40,10 @@ export function FilterBar({
       setText('')
     },
   })
+  const proposal = useMemo(() => {
+    const labels = ranked(model, '').map(([, filter]) => filter.label.toLowerCase())
+    return `Filter by ${[...new Set(labels)].slice(0, 3).join(', ')}…`
+  }, [model])
   const params = [...new Set(filters.map(([param]) => param))]
 
   const begin = (name: string) => {
@@ -105,16 +109,15 @@ export function FilterBar({
             />
           ))}
           {draft !== undefined && <span className={styles.draft}>{model.filters[draft]?.label ?? draft}:</span>}
-          <Combobox.EventsTarget>
+          <Combobox.EventsTarget withExpandedAttribute>
             <input
               ref={input}
+              role="combobox"
               className={styles.input}
               value={text}
               spellCheck={false}
               autoComplete="off"
-              placeholder={
-                draft === undefined ? (params.length ? 'Add filter' : 'Filter by status, site, role…') : hint
-              }
+              placeholder={draft === undefined ? (params.length ? 'Add filter' : proposal) : hint}
               aria-label={draft === undefined ? 'Add a filter' : `Value of ${model.filters[draft]?.label ?? draft}`}
               onChange={event => {
                 setText(event.currentTarget.value)
@@ -134,7 +137,7 @@ export function FilterBar({
         </div>
       </Combobox.DropdownTarget>
       <Combobox.Dropdown>
-        <Combobox.Options mah={320} className={styles.options}>
+        <Combobox.Options aria-label="Filters" mah={320} className={styles.options}>
           {options.map(option => (
             <Combobox.Option key={option.key} value={option.key} className={styles.option}>
               <span className={styles.optionLabel}>{option.label}</span>
@@ -173,10 +176,12 @@ function useOptions(
   const has = (param: string, value: string) => filters.some(([key, each]) => key === param && each === value)
 
   if (draft === undefined || !filter) {
-    const options = Object.entries(model.filters)
-      .filter(([name, each]) => name !== 'q' && (matches(each.label) || name.includes(wanted)))
-      .toSorted(([a, one], [b, two]) => rank(model, a, one, wanted) - rank(model, b, two, wanted))
-      .map(([name, each]): Option => ({ key: name, label: each.label, note: name, pick: () => begin(name) }))
+    const options = ranked(model, wanted).map(([name, each]): Option => ({
+      key: name,
+      label: each.label,
+      note: name,
+      pick: () => begin(name),
+    }))
     return { options, hint: '' }
   }
   if (filter.kind === 'boolean') {
@@ -246,6 +251,12 @@ const common = [
   'device',
   'device_id',
 ]
+
+function ranked(model: ModelMeta, wanted: string): [string, FilterMeta][] {
+  return Object.entries(model.filters)
+    .filter(([name, each]) => name !== 'q' && (each.label.toLowerCase().includes(wanted) || name.includes(wanted)))
+    .toSorted(([a, one], [b, two]) => rank(model, a, one, wanted) - rank(model, b, two, wanted))
+}
 
 function rank(model: ModelMeta, name: string, filter: FilterMeta, wanted: string): number {
   const at = common.indexOf(name)

@@ -19,7 +19,7 @@ import { isEmpty } from '../field/plain.ts'
 import { Go } from '../ui/Go.tsx'
 import { Mono } from '../ui/Mono.tsx'
 import styles from './Table.module.css'
-import { widthsOf } from './widths.ts'
+import { useFonts, widthsOf } from './widths.ts'
 
 const features = tableFeatures({ columnSizingFeature, columnResizingFeature })
 
@@ -47,7 +47,11 @@ export function Table(props: {
   const scroller = useRef<HTMLDivElement>(null)
 
   const [drawn, setDrawn] = useWidths(model.name)
+  const fonts = useFonts()
   const guessed = useRef<Record<string, number>>({})
+  const measured = useRef(fonts)
+  if (measured.current !== fonts) guessed.current = {}
+  measured.current = fonts
   if (rows.length) guessed.current = widthsOf(model, rows, columns, identity, guessed.current)
   const definitions = useMemo(
     () =>
@@ -115,6 +119,7 @@ export function Table(props: {
       <div
         role="table"
         className={styles.table}
+        data-filler={!stretched || undefined}
         style={style}
         aria-label={model.plural}
         aria-rowcount={(props.total ?? rows.length) + 1}

@@ -1,8 +1,29 @@
-import type { ModelMeta } from '@demarc/engine/meta'
+import type { FieldMeta, ModelMeta } from '@demarc/engine/meta'
+import { useEffect, useState } from 'react'
 import { fieldOf, type Row, valueOf } from '../api/meta.ts'
-import { plain } from '../field/plain.ts'
+import { objectsOf, parentOf, plain } from '../field/plain.ts'
+import { choiceOf } from '../field/select.tsx'
 
 let pen: CanvasRenderingContext2D | null | undefined
+let loaded = false
+const loading = Promise.all(
+  ['13px "Inter Variable"', '500 13px "Inter Variable"', '13px "JetBrains Mono Variable"'].map(each =>
+    document.fonts.load(each),
+  ),
+)
+
+/** Whether text can be measured in its own face yet. */
+export function useFonts(): boolean {
+  const [ready, setReady] = useState(loaded)
+  useEffect(() => {
+    if (ready) return
+    void loading.finally(() => {
+      loaded = true
+      setReady(true)
+    })
+  }, [ready])
+  return ready
+}
 
 /** A width for each column, from its label and the values of the first rows; those known before stay. */
 export function widthsOf(
@@ -26,8 +47,7 @@ function widthOf(model: ModelMeta, rows: readonly Row[], key: string, isIdentity
   const mono = field.mono || ['address', 'mac', 'color'].includes(field.widget)
   const head = measure(field.label, '500 12px "Inter Variable"') + 40
   if (field.unit === '%' && field.readonly) return Math.max(head, 150)
-  const extra =
-    { select: 24, tags: 20, color: 20, address: 26, mac: 26 }[field.widget as string] ?? (field.mono ? 26 : 0)
+  const extra = { select: 24, tags: 20, color: 20, address: 4, mac: 4 }[field.widget as string] ?? (field.mono ? 4 : 0)
   const font = mono
     ? '12.5px "JetBrains Mono Variable"'
     : isIdentity
@@ -35,9 +55,10 @@ function widthOf(model: ModelMeta, rows: readonly Row[], key: string, isIdentity
       : '13px "Inter Variable"'
   let widest = 0
   for (const row of rows.slice(0, 100)) {
-    let text = field.widget === 'datetime' ? '2020-12-30 19:32' : plain(valueOf(row, key))
-    if (isIdentity) text = (text || row.display) + (row._depth ? '    '.repeat(Number(row._depth)) : '')
-    widest = Math.max(widest, measure(text.slice(0, 80), font))
+    let text = textOf(field, valueOf(row, key))
+    if (isIdentity) text ||= row.display
+    const depth = isIdentity ? 16 * (Number(row._depth) || 0) : 0
+    widest = Math.max(widest, depth + measure(text.slice(0, 80), font))
   }
   const most = isIdentity
     ? window.innerWidth < 560
@@ -46,11 +67,21 @@ function widthOf(model: ModelMeta, rows: readonly Row[], key: string, isIdentity
     : ['description', 'comments'].includes(key)
       ? 360
       : 260
-  return Math.round(Math.max(isIdentity ? 120 : 56, head, Math.min(most, widest * 1.02 + extra + 28)))
+  return Math.round(Math.max(isIdentity ? 120 : 56, head, Math.min(most, widest + extra + 27)))
 }
 
 function measure(text: string, font: string): number {
   if (!pen) return text.length * 7
   pen.font = font
   return pen.measureText(text).width
+}
+
+function textOf(field: FieldMeta, value: unknown): string {
+  if (field.widget === 'datetime') return '2020-12-30 19:32'
+  if (field.widget === 'select') return choiceOf(field, value).label
+  if (field.widget !== 'refs' && field.widget !== 'anyRef') return plain(value)
+  return objectsOf(value)
+    .slice(0, 2)
+    .map(each => [parentOf(each), each].map(plain).filter(Boolean).join(' › '))
+    .join(', ')
 }

@@ -29,9 +29,16 @@ export function EmptyPanel({ title, note }: { title: string; note: string }) {
 }
 
 /** Some fields of an object as a definition list; bones where the value has not come yet. */
-export function Facts(props: { title: string; keys: readonly string[]; model: ModelMeta; row: Row | undefined }) {
+export function Facts(props: {
+  title: string
+  keys: readonly string[]
+  model: ModelMeta
+  row: Row | undefined
+  hideEmpty?: boolean | undefined
+}) {
   const { title, keys, model, row } = props
   const unset = (key: string) => row && valueOf(row, key) !== undefined && isEmpty(valueOf(row, key))
+  if (keys.every(unset) && props.hideEmpty) return null
   if (keys.every(unset)) return <EmptyPanel title={title} note={keys.length === 1 ? 'not set' : 'nothing set'} />
   return (
     <Panel title={title}>

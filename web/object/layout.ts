@@ -4,7 +4,7 @@ import { isCount } from '../api/related.ts'
 
 /** What stands where on an object's page. */
 export interface Layout {
-  readonly panels: readonly { readonly name: string; readonly fields: readonly string[] }[]
+  readonly panels: readonly { readonly name: string; readonly fields: readonly string[]; readonly optional?: boolean }[]
   /** Fields that need the full width: long text and documents. */
   readonly wide: readonly string[]
 }
@@ -16,12 +16,12 @@ export function layoutOf(model: ModelMeta): Layout {
     const field = model.fields[key]
     return field && !key.startsWith('cf_') && !isCount(key) && !elsewhere.has(key) && !isWide(field)
   }
-  const panels = model.form
+  const panels: Layout['panels'][number][] = model.form
     .map(group => ({ name: group.name || titleCase(model.label), fields: group.fields.filter(usable) }))
     .filter(group => group.fields.length)
   const rest = Object.keys(model.fields).filter(key => !placed.has(key) && usable(key) && !/_(type|id)$/.test(key))
   if (model.fields.owner && !placed.has('owner')) rest.push('owner')
-  if (rest.length) panels.push({ name: 'More', fields: rest })
+  if (rest.length) panels.push({ name: 'More', fields: rest, optional: true })
   const wide = Object.keys(model.fields).filter(key => isWide(model.fields[key]!) && !elsewhere.has(key))
   return { panels, wide: wide.filter(key => !key.startsWith('cf_')) }
 }

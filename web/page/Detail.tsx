@@ -46,7 +46,14 @@ function ObjectPage({ model, id }: { model: ModelMeta; id: string }) {
         <div className={styles.main}>
           <div className={styles.panels}>
             {panels.map(panel => (
-              <Facts key={panel.name} title={panel.name} keys={panel.fields} model={model} row={row} />
+              <Facts
+                key={panel.name}
+                title={panel.name}
+                keys={panel.fields}
+                model={model}
+                row={row}
+                hideEmpty={panel.optional}
+              />
             ))}
           </div>
           {row &&

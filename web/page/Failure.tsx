@@ -13,6 +13,7 @@ export function Failure({ error, reset }: { error: unknown; reset?: () => void }
   const offline = error instanceof ApiError && error.status === 0
   return (
     <EmptyState
+      page
       icon={offline ? 'cloud' : 'activity'}
       title={offline ? 'No connection to the server' : 'This page could not be shown'}
       actions={

@@ -6,6 +6,7 @@ import { Go } from '../ui/Go.tsx'
 export function Forbidden({ permission, detail }: { permission?: string; detail?: string }) {
   return (
     <EmptyState
+      page
       icon="lock"
       title="You may not see this"
       actions={

@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
 import { useEffect, useMemo } from 'react'
 import { ApiError } from '../api/client.ts'
-import { fieldOf, titleCase } from '../api/meta.ts'
+import { fieldOf, identityOf, titleCase } from '../api/meta.ts'
 import { listQuery } from '../api/query.ts'
 import type { Search } from '../api/search.ts'
 import { useColumns, usePerPage } from '../app/memory.ts'
@@ -37,7 +37,7 @@ function ModelList({ model }: { model: ModelMeta }) {
   const [habit, setHabit] = usePerPage()
   const [chosen, setColumns] = useColumns(model.name)
   const state = useMemo(() => readState(search, habit), [search, habit])
-  const columns = useMemo(() => (chosen ?? model.columns).filter(key => fieldOf(model, key)), [chosen, model])
+  const columns = useMemo(() => (chosen ?? proposed(model)).filter(key => fieldOf(model, key)), [chosen, model])
   const { data, error, isPlaceholderData, isPending, refetch } = useQuery(listQuery(model, apiParams(state), columns))
   const title = titleCase(model.plural)
   useDocumentTitle(`${title} · Demarc`)
@@ -179,6 +179,10 @@ function usePageKeys(turn: (step: number) => void) {
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)
   })
+}
+
+function proposed(model: ModelMeta): readonly string[] {
+  return identityOf(model) === 'display' ? model.columns.filter(key => key !== 'id') : model.columns
 }
 
 function permission(model: ModelMeta): string {

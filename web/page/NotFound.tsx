@@ -6,6 +6,7 @@ import { Go } from '../ui/Go.tsx'
 export function NotFound({ what, back }: { what?: string; back?: { href: string; label: string } }) {
   return (
     <EmptyState
+      page
       icon="map"
       title={what ? `There is no such ${what}` : 'There is nothing at this address'}
       actions={

@@ -15,7 +15,7 @@ export function Mono({ text, children, quiet }: { text: string; children?: React
     })
   }
   return (
-    <span className={styles.root}>
+    <span className={styles.root} data-quiet={quiet || undefined}>
       <span className={styles.text}>{children ?? text}</span>
       <button
         type="button"
