@@ -1,8 +1,9 @@
 import path from 'node:path'
+import { sessionTable } from '@demarc/engine/auth'
 import type { MigrationSource } from '@demarc/engine/schema'
 
 /** Where the migrations of the server lie. */
 export const migrations: MigrationSource = {
   folder: path.join(import.meta.dirname, 'migrations'),
-  extraTables: [],
+  extraTables: [sessionTable],
 }

@@ -1,5 +1,5 @@
-import type { Database } from '@demarc/engine/database'
 import { authRoutes, createIdentify } from '@demarc/engine/auth'
+import type { Database } from '@demarc/engine/database'
 import { uiRoutes } from '@demarc/engine/meta'
 import type { Registry } from '@demarc/engine/model'
 import { restRoutes } from '@demarc/engine/rest'
@@ -14,10 +14,6 @@ export interface RouteOptions {
 
 /** Everything that is served, in one list. */
 export function routesOf({ config, db, registry }: RouteOptions): ((app: FastifyInstance) => Promise<void> | void)[] {
-  const identify = createIdentify({ db, config })
-  return [
-    restRoutes({ db, registry, config, identify }),
-    authRoutes({ db, config, identify }),
-    uiRoutes({ db, registry, config, identify }),
-  ]
+  const options = { db, registry, config, identify: createIdentify({ db, config }) }
+  return [restRoutes(options), authRoutes(options), uiRoutes(options)]
 }

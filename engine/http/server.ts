@@ -1,4 +1,5 @@
 import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { constants } from 'node:zlib'
 import { addBodies } from './body.ts'
@@ -59,6 +60,7 @@ export function createApp({ config, logger, routes, ready, web, pool }: AppOptio
   addErrors(app)
   if (config.METRICS_ENABLED) addMetrics(app, pool)
   addProbes(app, ready)
+  app.register(cookie)
   app.register(compress, {
     threshold: 1024,
     encodings: ['br', 'gzip'],
