@@ -7,8 +7,12 @@ const watched = ['libs', 'engine', 'models', 'server'].map(folder => `--watch-pa
 
 // The server starts anew when one of its files changes; Vite serves the pages and hands what is below /api/ on to it.
 const children = [
-  run([...watched, '--watch-preserve-output', 'server/main.ts', 'start', ...process.argv.slice(2)], root),
-  run([path.join(root, 'node_modules/vite/bin/vite.js')], path.join(root, 'web')),
+  run([...watched, '--watch-preserve-output', 'server/main.ts', 'start', ...process.argv.slice(2)], root, {
+    PORT: port,
+  }),
+  run([path.join(root, 'node_modules/vite/bin/vite.js')], path.join(root, 'web'), {
+    DEMARC_SERVER: `http://127.0.0.1:${port}`,
+  }),
 ]
 
 let stopping = false
@@ -20,9 +24,8 @@ for (const child of children) {
   })
 }
 
-function run(args: string[], cwd: string): ChildProcess {
-  const env = { ...process.env, PORT: port, DEMARC_SERVER: undefined }
-  return spawn(process.execPath, args, { cwd, stdio: 'inherit', env })
+function run(args: string[], cwd: string, more: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, args, { cwd, stdio: 'inherit', env: { ...process.env, ...more } })
 }
 
 function stop(signal: NodeJS.Signals): void {
