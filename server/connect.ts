@@ -31,13 +31,7 @@ export function postgresFolder(config: Config): string {
 /** Opens a database, having made sure that it is there and new enough. */
 export async function connect(url: string, config: Config, log: Logger): Promise<Database> {
   await probe(url)
-  const db = openDatabase({ url, poolSize: config.DATABASE_POOL_SIZE, log })
-  const close = async () => {
-    await db.close()
-    // Kysely ends the pool only if a query went through Kysely.
-    if (!db.pool.ended && !db.pool.ending) await db.pool.end()
-  }
-  return { ...db, close }
+  return openDatabase({ url, poolSize: config.DATABASE_POOL_SIZE, log })
 }
 
 async function probe(url: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { authRoutes, createIdentify } from '@demarc/engine/auth'
 import type { Database } from '@demarc/engine/database'
+import type { AppOptions } from '@demarc/engine/http'
 import { uiRoutes } from '@demarc/engine/meta'
 import type { Registry } from '@demarc/engine/model'
 import { restRoutes } from '@demarc/engine/rest'
-import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 
 export interface RouteOptions {
@@ -13,7 +13,7 @@ export interface RouteOptions {
 }
 
 /** Everything that is served, in one list. */
-export function routesOf({ config, db, registry }: RouteOptions): ((app: FastifyInstance) => Promise<void> | void)[] {
+export function routesOf({ config, db, registry }: RouteOptions): AppOptions['routes'] {
   const options = { db, registry, config, identify: createIdentify({ db, config }) }
   return [restRoutes(options), authRoutes(options), uiRoutes(options)]
 }
