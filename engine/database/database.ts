@@ -102,6 +102,8 @@ export function openDatabase({ url, poolSize = 10, log }: DatabaseOptions): Data
       listeners.clear()
       await client?.end().catch(() => undefined)
       await kysely.destroy()
+      // Kysely ends the pool only if it has asked something of it.
+      if (!pool.ending) await pool.end()
     },
   }
 }
