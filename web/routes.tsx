@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { base } from './api/base.ts'
 import { ApiError } from './api/client.ts'
 import { metaQuery } from './api/meta.ts'
 import { parseSearch, stringifySearch } from './api/search.ts'
@@ -62,6 +63,7 @@ export function createAppRouter(client: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([login, shell.addChildren([home, ...pages])]),
     context: { client },
+    basepath: base || '/',
     trailingSlash: 'always',
     defaultPendingMs: 150,
     scrollRestoration: true,

@@ -1,3 +1,5 @@
+import { base } from './base.ts'
+
 /** What the server answered when it did not do as asked. */
 export class ApiError extends Error {
   readonly status: number
@@ -26,7 +28,7 @@ export function send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string
 }
 
 async function call<T>(url: string, init: RequestInit): Promise<T> {
-  const answer = await fetch(url, {
+  const answer = await fetch(base + url, {
     credentials: 'same-origin',
     ...init,
     headers: { Accept: 'application/json', ...init.headers },

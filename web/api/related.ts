@@ -67,7 +67,9 @@ function find(meta: Meta, model: ModelMeta, stem: string): Relation | undefined 
   for (const target of candidates) {
     const filters = Object.entries(target.filters).filter(([, filter]) => filter.to === model.name)
     const [name, filter] = filters.find(([each]) => each === `${own}_id` || each === own) ?? filters[0] ?? []
-    if (name && filter) return { model: target, filter: name, key: filter.key ?? 'id' }
+    if (!name || !filter) continue
+    // Names may be missing or shared, so the id is asked for: a filter by another key has an `_id` twin.
+    return { model: target, filter: filter.key === 'id' || name.endsWith('_id') ? name : `${name}_id`, key: 'id' }
   }
   return undefined
 }

@@ -3,7 +3,6 @@ import { Kbd, Modal, useComputedColorScheme, useMantineColorScheme } from '@mant
 import { useDebouncedValue } from '@mantine/hooks'
 import IconSearch from '@tabler/icons-react/icons/IconSearch'
 import { keepPreviousData, useQueries } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { pageOf, titleCase, useMeta } from '../api/meta.ts'
 import { briefQuery, searchedModels } from '../api/query.ts'
@@ -11,6 +10,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { useVisits } from './memory.ts'
 import styles from './Palette.module.css'
 import { useLogout } from './session.ts'
+import { useGo } from '../ui/Go.tsx'
 
 interface Entry {
   readonly key: string
@@ -127,13 +127,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
 function useEntries(text: string, objects: readonly Entry[]): readonly Entry[] {
   const meta = useMeta()
-  const router = useRouter()
+  const goTo = useGo()
   const [visits] = useVisits()
   const { setColorScheme } = useMantineColorScheme()
   const scheme = useComputedColorScheme('light')
   const logout = useLogout()
   return useMemo(() => {
-    const go = (path: string) => () => router.history.push(path)
+    const go = (path: string) => () => goTo(path)
     const actions: Entry[] = [
       { key: 'home', group: 'Actions', label: 'Home', icon: 'home', run: go('/') },
       {
@@ -173,12 +173,12 @@ function useEntries(text: string, objects: readonly Entry[]): readonly Entry[] {
     }
     const matching = actions.filter(action => action.label.toLowerCase().includes(text.toLowerCase()))
     return [...pages.slice(0, 6), ...objects, ...matching]
-  }, [text, objects, meta, router, visits, scheme, setColorScheme, logout])
+  }, [text, objects, meta, goTo, visits, scheme, setColorScheme, logout])
 }
 
 function useObjects(typed: string): { entries: readonly Entry[]; busy: boolean } {
   const meta = useMeta()
-  const router = useRouter()
+  const goTo = useGo()
   const [text] = useDebouncedValue(typed, 140)
   const models = searchedModels(meta)
   const asked = text.length >= 2
@@ -202,7 +202,7 @@ function useObjects(typed: string): { entries: readonly Entry[]; busy: boolean }
                 label: row.display,
                 icon: model.icon,
                 ...(typeof row.description === 'string' && row.description ? { note: row.description } : {}),
-                run: () => router.history.push(pageOf(meta, row) ?? `${model.path}${row.id}/`),
+                run: () => goTo(pageOf(meta, row) ?? `${model.path}${row.id}/`),
               }))
             }),
     }),

@@ -47,7 +47,14 @@ export function Shell() {
   if (!meta) return <PageSkeleton />
   return (
     <MetaProvider value={meta}>
-      <a className={styles.skip} href="#page">
+      <a
+        className={styles.skip}
+        href="#page"
+        onClick={event => {
+          event.preventDefault()
+          document.getElementById('page')?.focus()
+        }}
+      >
         Skip to the page
       </a>
       <div className={styles.shell} data-folded={(folded && !narrow) || undefined}>

@@ -1,8 +1,8 @@
 import { Kbd, Modal } from '@mantine/core'
-import { useRouter } from '@tanstack/react-router'
 import { Fragment, useEffect, useRef, useState } from 'react'
 import { titleCase, useMeta } from '../api/meta.ts'
 import styles from './Shortcuts.module.css'
+import { useGo } from '../ui/Go.tsx'
 
 const places: Readonly<Record<string, string>> = {
   d: 'dcim.device',
@@ -20,7 +20,7 @@ const places: Readonly<Record<string, string>> = {
 /** Keys that work on every page, and the map of them. */
 export function Shortcuts({ onPalette }: { onPalette: () => void }) {
   const meta = useMeta()
-  const router = useRouter()
+  const goTo = useGo()
   const [shown, setShown] = useState(false)
   const going = useRef(0)
 
@@ -32,12 +32,12 @@ export function Shortcuts({ onPalette }: { onPalette: () => void }) {
       else if (Date.now() - going.current < 1200) {
         going.current = 0
         const path = event.key === 'h' ? '/' : meta.models[places[event.key] ?? '']?.path
-        if (path) router.history.push(path)
+        if (path) goTo(path)
       }
     }
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)
-  }, [meta, router, onPalette])
+  }, [meta, goTo, onPalette])
 
   const keys: readonly (readonly [keys: readonly string[], does: string])[] = [
     [['Ctrl', 'K'], 'Go to a page or find an object'],

@@ -1,16 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { send } from '../api/client.ts'
+import { useGo } from '../ui/Go.tsx'
 
 /** Logs out, forgets everything that was loaded, and shows the login page. */
 export function useLogout(): () => void {
   const client = useQueryClient()
-  const router = useRouter()
+  const goTo = useGo()
   return useCallback(() => {
     void send('POST', '/ui/logout').finally(() => {
-      router.history.push('/login/')
+      goTo('/login/')
       client.clear()
     })
-  }, [client, router])
+  }, [client, goTo])
 }

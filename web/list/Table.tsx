@@ -1,6 +1,5 @@
 import type { ModelMeta } from '@demarc/engine/meta'
 import { useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import {
   type ColumnDef,
   columnResizingFeature,
@@ -16,7 +15,7 @@ import { rowHeights, useDensity, useWidths } from '../app/memory.ts'
 import { isTyping } from '../app/Shortcuts.tsx'
 import { viewOf } from '../field/index.ts'
 import { isEmpty } from '../field/plain.ts'
-import { Go } from '../ui/Go.tsx'
+import { Go, useGo } from '../ui/Go.tsx'
 import { Mono } from '../ui/Mono.tsx'
 import styles from './Table.module.css'
 import { useFonts, widthsOf } from './widths.ts'
@@ -293,14 +292,14 @@ interface Opener {
 
 function useOpen(model: ModelMeta): Opener {
   const client = useQueryClient()
-  const router = useRouter()
+  const goTo = useGo()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   return useMemo(
     () => ({
       click: (event, row) => {
         const target = event.target as HTMLElement
         if (event.defaultPrevented || target.closest('a, button') || window.getSelection()?.toString()) return
-        router.history.push(`${model.path}${row.id}/`)
+        goTo(`${model.path}${row.id}/`)
       },
       enter: row => {
         clearTimeout(timer.current)
@@ -308,7 +307,7 @@ function useOpen(model: ModelMeta): Opener {
       },
       leave: () => clearTimeout(timer.current),
     }),
-    [client, model, router],
+    [client, model, goTo],
   )
 }
 

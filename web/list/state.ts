@@ -66,6 +66,8 @@ export interface Filter {
 export function filterOf(model: ModelMeta, param: string): Filter {
   const direct = model.filters[param]
   if (direct) return { param, base: param, lookup: '', meta: direct }
+  const named = param.endsWith('_id') ? model.filters[param.slice(0, -3)] : undefined
+  if (named?.kind === 'ref') return { param, base: param.slice(0, -3), lookup: '', meta: { ...named, key: 'id' } }
   const at = param.lastIndexOf('__')
   const base = at > 0 ? param.slice(0, at) : param
   const lookup = at > 0 ? param.slice(at + 2) : ''

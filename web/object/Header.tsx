@@ -1,6 +1,7 @@
 import type { ModelMeta } from '@demarc/engine/meta'
 import { ActionIcon, Tooltip } from '@mantine/core'
 import IconBraces from '@tabler/icons-react/icons/IconBraces'
+import { base } from '../api/base.ts'
 import { identityOf, type Row, titleCase, valueOf } from '../api/meta.ts'
 import { isCount } from '../api/related.ts'
 import { isEmpty } from '../field/plain.ts'
@@ -41,7 +42,7 @@ export function Header({ model, id, row }: { model: ModelMeta; id: string; row: 
         <Tooltip label="This object in the REST API">
           <ActionIcon
             component="a"
-            href={`${model.api}${id}/`}
+            href={`${base}${model.api}${id}/`}
             target="_blank"
             rel="noreferrer"
             aria-label="This object in the REST API"

@@ -2,7 +2,7 @@ import type { ModelMeta } from '@demarc/engine/meta'
 import { Button } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRouter, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import { useEffect, useMemo } from 'react'
 import { ApiError } from '../api/client.ts'
 import { fieldOf, identityOf, titleCase } from '../api/meta.ts'
@@ -23,6 +23,7 @@ import { Forbidden } from './Forbidden.tsx'
 import styles from './List.module.css'
 import { Unknown } from './Unknown.tsx'
 import { useAddress } from './useModel.ts'
+import { useGo } from '../ui/Go.tsx'
 
 /** The list of any model. */
 export function List() {
@@ -31,7 +32,7 @@ export function List() {
 }
 
 function ModelList({ model }: { model: ModelMeta }) {
-  const router = useRouter()
+  const goTo = useGo()
   const client = useQueryClient()
   const search = useSearch({ strict: false }) as Search
   const [habit, setHabit] = usePerPage()
@@ -44,8 +45,8 @@ function ModelList({ model }: { model: ModelMeta }) {
 
   const go = (change: Partial<ListState>, replace = false) => {
     const href = model.path + writeState({ ...state, page: 1, ...change }, habit)
-    if (replace) router.history.replace(href)
-    else router.history.push(href)
+    if (replace) goTo(href, true)
+    else goTo(href)
   }
   const last = Math.max(1, Math.ceil((data?.count ?? 0) / state.perPage))
   usePageKeys(step => {
@@ -112,7 +113,7 @@ function ModelList({ model }: { model: ModelMeta }) {
         onPage={page => go({ page })}
         onPerPage={perPage => {
           setHabit(perPage)
-          router.history.push(model.path + writeState({ ...state, page: 1, perPage }, perPage))
+          goTo(model.path + writeState({ ...state, page: 1, perPage }, perPage))
         }}
       />
     </div>

@@ -1,18 +1,19 @@
 import { Alert, Button, PasswordInput, TextInput } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
-import { useRouter, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import { type FormEvent, useRef, useState } from 'react'
 import { ApiError, send } from '../api/client.ts'
 import { metaQuery } from '../api/meta.ts'
 import { ThemeToggle } from '../app/ThemeToggle.tsx'
 import { Mark } from '../ui/Mark.tsx'
 import styles from './Login.module.css'
+import { useGo } from '../ui/Go.tsx'
 
 /** The way in. */
 export function Login() {
   const { next } = useSearch({ strict: false }) as { next?: string }
-  const router = useRouter()
+  const goTo = useGo()
   const client = useQueryClient()
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
@@ -28,7 +29,7 @@ export function Login() {
       await send('POST', '/ui/login', { username: data.get('username'), password: data.get('password') })
       client.clear()
       await client.fetchQuery(metaQuery)
-      router.history.replace(safe(next))
+      goTo(safe(next), true)
     } catch (error) {
       setProblem(error instanceof ApiError ? error.message : 'Something went wrong. Try again.')
       setBusy(false)

@@ -1,22 +1,22 @@
 import { useRouter } from '@tanstack/react-router'
-import type { ComponentProps, MouseEvent } from 'react'
+import { type ComponentProps, type MouseEvent, useCallback } from 'react'
+import { base } from '../api/base.ts'
+
+/** Goes to an address within Demarc, or puts it in the place of the present one. */
+export function useGo(): (href: string, replace?: boolean) => void {
+  const { history } = useRouter()
+  return useCallback((href, replace) => (replace ? history.replace(base + href) : history.push(base + href)), [history])
+}
 
 /** A link within Demarc: an ordinary address that does not reload the page. */
 export function Go({ href, onClick, ...rest }: ComponentProps<'a'> & { href: string }) {
-  const router = useRouter()
+  const go = useGo()
   const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     onClick?.(event)
-    if (
-      event.defaultPrevented ||
-      event.button !== 0 ||
-      event.metaKey ||
-      event.ctrlKey ||
-      event.shiftKey ||
-      event.altKey
-    )
-      return
+    if (event.defaultPrevented || event.button !== 0) return
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     event.preventDefault()
-    router.history.push(href)
+    go(href)
   }
-  return <a {...rest} href={href} onClick={follow} />
+  return <a {...rest} href={base + href} onClick={follow} />
 }

@@ -2,7 +2,9 @@ import type { TablerIcon } from '@tabler/icons-react'
 import IconActivity from '@tabler/icons-react/icons/IconActivity'
 import IconAddressBook from '@tabler/icons-react/icons/IconAddressBook'
 import IconAdjustments from '@tabler/icons-react/icons/IconAdjustments'
+import IconArrowsLeftRight from '@tabler/icons-react/icons/IconArrowsLeftRight'
 import IconBell from '@tabler/icons-react/icons/IconBell'
+import IconBinaryTree from '@tabler/icons-react/icons/IconBinaryTree'
 import IconBolt from '@tabler/icons-react/icons/IconBolt'
 import IconBookmark from '@tabler/icons-react/icons/IconBookmark'
 import IconBox from '@tabler/icons-react/icons/IconBox'
@@ -46,6 +48,7 @@ import IconMap from '@tabler/icons-react/icons/IconMap'
 import IconMapPin from '@tabler/icons-react/icons/IconMapPin'
 import IconMapPins from '@tabler/icons-react/icons/IconMapPins'
 import IconNetwork from '@tabler/icons-react/icons/IconNetwork'
+import IconNotebook from '@tabler/icons-react/icons/IconNotebook'
 import IconNotes from '@tabler/icons-react/icons/IconNotes'
 import IconOutlet from '@tabler/icons-react/icons/IconOutlet'
 import IconPackage from '@tabler/icons-react/icons/IconPackage'
@@ -78,12 +81,17 @@ import IconTruck from '@tabler/icons-react/icons/IconTruckDelivery'
 import IconUser from '@tabler/icons-react/icons/IconUser'
 import IconUsers from '@tabler/icons-react/icons/IconUsers'
 import IconUsersGroup from '@tabler/icons-react/icons/IconUsersGroup'
+import IconVersions from '@tabler/icons-react/icons/IconVersions'
 import IconWebhook from '@tabler/icons-react/icons/IconWebhook'
 import IconWifi from '@tabler/icons-react/icons/IconWifi'
 import IconWind from '@tabler/icons-react/icons/IconWind'
 import IconWorld from '@tabler/icons-react/icons/IconWorld'
 
 const icons: Readonly<Record<string, TablerIcon>> = {
+  versions: IconVersions,
+  notebook: IconNotebook,
+  'binary-tree': IconBinaryTree,
+  'arrows-left-right': IconArrowsLeftRight,
   activity: IconActivity,
   'address-book': IconAddressBook,
   adjustments: IconAdjustments,
