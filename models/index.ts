@@ -1,4 +1,5 @@
-import { createRegistry, type App, type Model } from '@demarc/engine/model'
+import { createRegistry, pathOf, pluralOf, type App, type Model } from '@demarc/engine/model'
+import { nameModel } from '@demarc/engine/objecttype'
 import * as circuits from './circuits/index.ts'
 import * as core from './core/index.ts'
 import * as dcim from './dcim/index.ts'
@@ -37,3 +38,13 @@ export const registry = createRegistry(
   ],
   menus,
 )
+
+for (const model of registry.models.values()) {
+  const { label, about, internal } = model.spec
+  nameModel(model.name, {
+    label,
+    plural: pluralOf(model),
+    about,
+    endpoint: internal ? null : `/api/${model.app}/${pathOf(model)}/`,
+  })
+}

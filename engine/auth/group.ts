@@ -1,5 +1,5 @@
 import { refs, text } from '../field/index.ts'
-import { model, related, type RowOf } from '../model/index.ts'
+import { model, related, renamedRefs, type RowOf } from '../model/index.ts'
 
 export const Group = model('users.group', {
   label: 'group',
@@ -9,10 +9,11 @@ export const Group = model('users.group', {
   fields: {
     name: text({ unique: true, max: 150 }),
     description: text({ blank: true, default: '', max: 200 }),
-    object_permissions: refs('users.objectpermission', { inverse: 'groups', filter: false }),
+    object_permissions: refs('users.objectpermission', { inverse: 'groups', filter: false, hidden: true }),
   },
 
   display: { from: ['name'], as: row => row.name },
+  derived: { permissions: renamedRefs('users.group.object_permissions', 'users.objectpermission', { order: 'name' }) },
   order: ['name'],
   counts: {
     user_count: { of: 'users.user.groups', wire: 'integer' },

@@ -13,7 +13,7 @@ export const Token = model('users.token', {
   features: [],
 
   fields: {
-    version: choice(TokenVersion, { default: 2, filter: { single: true } }),
+    version: choice(TokenVersion, { default: 2, bare: true, filter: { single: true, noEmpty: true } }),
     key: text({ nullable: true, unique: true, help: 'V2 token identification key', readonly: true, max: 12 }),
     user: ref('users.user', { onDelete: 'cascade', inverse: 'tokens' }),
     description: text({ blank: true, default: '', max: 200 }),
@@ -49,6 +49,8 @@ export const Token = model('users.token', {
     from: ['version', 'key', 'plaintext'],
     as: row => (row.version === 2 ? row.key : `*********${(row.plaintext ?? '').slice(-6)}`),
   },
+  /** The secret is shown once, in the answer to the request that made it. */
+  derived: { token: { as: () => null, wire: 'string' } },
   order: ['-created'],
   index: [['-created']],
   quick: ['user.username', 'description', (row, term) => sql`${row['key']} = ${term}`],

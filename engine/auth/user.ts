@@ -1,5 +1,5 @@
 import { boolean, datetime, email, refs, text } from '../field/index.ts'
-import { model, related, type RowOf } from '../model/index.ts'
+import { model, related, renamedRefs, type RowOf } from '../model/index.ts'
 
 export const User = model('users.user', {
   label: 'user',
@@ -13,7 +13,7 @@ export const User = model('users.user', {
       help: 'Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.',
       max: 150,
     }),
-    password: text({ max: 128, filter: false }),
+    password: text({ max: 128, filter: false, writeOnly: true }),
     first_name: text({ blank: true, default: '', max: 150 }),
     last_name: text({ blank: true, default: '', max: 150 }),
     email: email({ blank: true, default: '', label: 'email address' }),
@@ -25,7 +25,7 @@ export const User = model('users.user', {
     date_joined: datetime({ required: false }),
     last_login: datetime({ nullable: true }),
     groups: refs('users.group', { filter: false }),
-    object_permissions: refs('users.objectpermission', { inverse: 'users', filter: false }),
+    object_permissions: refs('users.objectpermission', { inverse: 'users', filter: false, hidden: true }),
     is_superuser: boolean({
       default: false,
       label: 'superuser status',
@@ -41,7 +41,9 @@ export const User = model('users.user', {
       return full ? `${row.username} (${full})` : row.username
     },
   },
+  derived: { permissions: renamedRefs('users.user.object_permissions', 'users.objectpermission', { order: 'name' }) },
   order: ['username'],
+  index: ['using btree (lower(username))'],
   quick: ['username', 'first_name', 'last_name', 'email'],
   brief: ['username'],
 

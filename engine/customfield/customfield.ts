@@ -53,6 +53,17 @@ export const CustomFieldUIEditable = choices('CustomFieldUIEditable', {
   hidden: ['Hidden', 'gray'],
 })
 
+/** The type of the JSON value of a field that is not shown as a string. */
+const dataTypes = {
+  integer: 'integer',
+  decimal: 'decimal',
+  boolean: 'boolean',
+  json: 'object',
+  object: 'object',
+  multiselect: 'array',
+  multiobject: 'array',
+} as const
+
 /** `rack_unit` as a person would write it: `Rack unit`. */
 const prettified = (name: string) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ')
 
@@ -169,6 +180,7 @@ export const CustomField = model('extras.customfield', {
   },
 
   display: { from: ['label', 'name'], as: row => row.label || prettified(row.name) },
+  derived: { data_type: { from: ['type'], as: row => dataTypes[row.type as keyof typeof dataTypes] ?? 'string' } },
   order: ['group_name', 'weight', 'name'],
   index: [['group_name', 'weight', 'name']],
   quick: ['name', 'label', 'group_name', 'description', 'comments'],
@@ -196,8 +208,6 @@ export const CustomField = model('extras.customfield', {
     'is_cloneable',
     'nulls_first',
   ],
-
-  filters: {},
 
   ui: {
     columns: ['name', 'status', 'object_types', 'label', 'group_name', 'type', 'required', 'unique', 'description'],

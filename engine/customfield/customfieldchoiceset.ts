@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import { boolean, choice, choices, json, list, ref, text } from '../field/index.ts'
-import { model, logged, recorded, type RowOf } from '../model/index.ts'
+import { anyOf, model, logged, recorded, type RowOf } from '../model/index.ts'
 
 export const CustomFieldChoiceSetBase = choices('CustomFieldChoiceSetBase', {
   IATA: ['IATA (Airport codes)'],
@@ -22,16 +23,29 @@ export const CustomFieldChoiceSet = model('extras.customfieldchoiceset', {
       filter: { single: true },
     }),
     extra_choices: list({ nullable: true, of: 'character varying(100)[]', required: true }),
-    choice_colors: json({ default: {} }),
+    choice_colors: json({ default: {}, wire: 'nested object' }),
     order_alphabetically: boolean({ default: false, help: 'Choices are automatically ordered alphabetically' }),
     owner: ref('users.owner', { nullable: true, inverse: '+' }),
     ...logged,
   },
 
   display: { from: ['name'], as: row => row.name },
+  derived: { choices_count: { from: ['extra_choices'], as: row => row.extra_choices?.length ?? 0, wire: 'integer' } },
   order: ['name'],
   quick: ['name', 'description'],
   brief: ['name', 'description', 'choices_count'],
+  filters: {
+    choice: anyOf(
+      'text',
+      (row, values) =>
+        sql`exists (select from unnest(${row['extra_choices']}[:][1:1]) as value where value = any(${values}))`,
+    ),
+    choice_colors: anyOf(
+      'choice',
+      (row, values) =>
+        sql`exists (select from jsonb_each_text(${row['choice_colors']}) as one where one.value = any(${values}))`,
+    ),
+  },
   clone: ['extra_choices', 'choice_colors', 'order_alphabetically'],
 
   ui: {

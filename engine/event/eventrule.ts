@@ -1,5 +1,12 @@
-import { anyRef, boolean, json, list, markdown, modelNames, ref, text } from '../field/index.ts'
-import { model, recorded, tagged, type RowOf } from '../model/index.ts'
+import { sql } from 'kysely'
+import { choice, choices, anyRef, boolean, json, list, markdown, modelNames, ref, text } from '../field/index.ts'
+import { flag, anyOf, model, recorded, tagged, type RowOf } from '../model/index.ts'
+
+export const EventRuleAction = choices('EventRuleAction', {
+  webhook: ['Webhook'],
+  script: ['Script'],
+  notification: ['Notification'],
+})
 
 export const EventRule = model('extras.eventrule', {
   label: 'event rule',
@@ -18,7 +25,7 @@ export const EventRule = model('extras.eventrule', {
       nullable: true,
       help: 'A set of conditions which determine whether the event will be generated.',
     }),
-    action_type: text({ default: 'webhook', max: 100, required: true }),
+    action_type: choice(EventRuleAction, { default: 'webhook', required: true }),
     action_object: anyRef({ feature: 'any' }, { nullable: true, inverse: 'event_rules' }),
     description: text({ blank: true, default: '', max: 200 }),
     owner: ref('users.owner', { nullable: true, inverse: '+' }),
@@ -33,11 +40,14 @@ export const EventRule = model('extras.eventrule', {
   },
 
   display: { from: ['name'], as: row => row.name },
+  derived: { action_is_available: { as: () => true, wire: 'boolean' } },
   order: ['name'],
   quick: ['name', 'description', 'comments'],
+  filters: {
+    event_type: anyOf('text', (row, values) => sql`${row['event_types']} && ${values}::varchar[]`),
+    action_is_available: flag(() => sql`true`),
+  },
   brief: ['name', 'description'],
-
-  filters: {},
 
   ui: {
     columns: ['name', 'enabled', 'action_type', 'action_object', 'object_types', 'event_types'],

@@ -1,2 +1,3 @@
 export * from './eventrule.ts'
 export * from './webhook.ts'
+export * from './eventtype.ts'

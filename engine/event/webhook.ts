@@ -23,7 +23,7 @@ export const Webhook = model('extras.webhook', {
       max: 500,
       filter: { plain: true },
     }),
-    http_method: choice(WebhookHttpMethod, { default: 'POST', label: 'HTTP method', max: 30 }),
+    http_method: choice(WebhookHttpMethod, { default: 'POST', bare: true, label: 'HTTP method', max: 30 }),
     http_content_type: text({ default: 'application/json', label: 'HTTP content type', max: 100 }),
     additional_headers: text({ blank: true, default: '', filter: false }),
     body_template: text({ blank: true, default: '', filter: false }),

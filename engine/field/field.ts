@@ -32,10 +32,14 @@ export interface FieldOptions {
   readonly blank?: boolean
   readonly unique?: boolean
   readonly default?: unknown
+  /** What OPTIONS calls it, where not by its type. */
+  readonly wire?: Wire
   /** Set by the server only. */
   readonly readonly?: boolean
   /** Stored, but not part of a representation. */
   readonly hidden?: boolean
+  /** Sent by clients, never shown. */
+  readonly writeOnly?: boolean
   /** Whether a client must send it, where that does not follow from the column. */
   readonly required?: boolean
   /** Which query parameters it has; false for none. */
@@ -54,6 +58,8 @@ export interface FilterOptions {
   readonly ignoreCase?: boolean
   /** Only the parameter that takes ids, or only the one that takes names. */
   readonly only?: 'id' | 'key'
+  /** Has no suffix `empty`. */
+  readonly noEmpty?: boolean
   /** Has no lookup suffixes. */
   readonly plain?: boolean
   /** Name of the parameter, where it is not the field's. */

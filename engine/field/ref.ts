@@ -2,8 +2,8 @@ import type { Field, FieldOptions, Nullable } from './field.ts'
 
 export type OnDelete = 'protect' | 'restrict' | 'cascade' | 'set null' | 'none'
 
-/** Keys of a nested representation; a reference among them may have its own. */
-export type Shape = readonly (string | Readonly<Record<string, Shape>>)[]
+/** Keys of a nested representation. A reference among them may have its own; `{ family: 'value' }` is that part of it. */
+export type Shape = readonly (string | Readonly<Record<string, Shape | string>>)[]
 
 export interface RefOptions extends FieldOptions {
   /** What happens to this row when the other goes. */

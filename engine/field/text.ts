@@ -39,4 +39,9 @@ export const url = string('url', 'url', 'url', 'text', 200)
 /** Six hexadecimal digits: `9e9e9e`. */
 export const color = string('color', 'string', 'color', 'text', 6)
 /** A name of the IANA time zone database: `Europe/Oslo`. */
-export const timezone = string('timezone', 'string', 'text', 'timezone', 63)
+export const timezone = <const O extends TextOptions>(options: O = {} as O): Field<Nullable<string, O>> => ({
+  ...zone(options),
+  json: (value: string) => (value ? JSON.stringify(value) : 'null'),
+})
+
+const zone = string('timezone', 'string', 'text', 'timezone', 63)

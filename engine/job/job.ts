@@ -54,6 +54,8 @@ export const Job = model('core.job', {
   brief: ['created', 'completed', 'user', 'status'],
 
   filters: {
+    execution_time__gte: compare('execution_time', { single: true, lookup: 'gte', plain: true }),
+    execution_time__lte: compare('execution_time', { single: true, lookup: 'lte', plain: true }),
     created__before: compare('created', { single: true, lookup: 'lte', plain: true }),
     created__after: compare('created', { single: true, lookup: 'gte', plain: true }),
     scheduled__before: compare('scheduled', { single: true, lookup: 'lte', plain: true }),

@@ -47,3 +47,48 @@ export function inverseAny(
     ...rest,
   }
 }
+
+/** The first row of another model whose reference to any of several points to a row of this one, or null. */
+export function inverseAnyOne(path: `${string}.${string}.${string}`, self: string, rows: Rows = {}): Derived<any> {
+  return { ...inverseAny(path, self, rows), as: (_row, ids) => ids?.[0] ?? null, many: false, wire: 'nested object' }
+}
+
+/** The rows linked to this one by a many-to-many field (`users.user.groups`), seen from its far end (`group`). */
+export function inverseRefs(
+  path: `${string}.${string}.${string}`,
+  self: string,
+  { order = 'id', ...rest }: Rows = {},
+): Derived<any> {
+  const [app, name, field] = path.split('.') as [string, string, string]
+  return {
+    load: linked(`${app}_${name}_${field}`, `${self}_id`, `${name}_id`, `${app}_${name}`, order),
+    as: (_row, ids) => ids ?? [],
+    to: `${app}.${name}`,
+    many: true,
+    writable: true,
+    ...rest,
+  }
+}
+
+/** A many-to-many field of this row (`users.user.object_permissions`) under another key. */
+export function renamedRefs(
+  path: `${string}.${string}.${string}`,
+  to: `${string}.${string}`,
+  { order = 'id', ...rest }: Rows = {},
+): Derived<any> {
+  const [app, name, field] = path.split('.') as [string, string, string]
+  return {
+    load: linked(`${app}_${name}_${field}`, `${name}_id`, `${to.split('.')[1]}_id`, to.replace('.', '_'), order),
+    as: (_row, ids) => ids ?? [],
+    to,
+    many: true,
+    writable: true,
+    ...rest,
+  }
+}
+
+/** Ids on the other side of a table of links, in the order of a column there. */
+const linked =
+  (table: string, own: string, other: string, far: string, order: string): Load =>
+  ids =>
+    sql`select ${sql.ref(`link.${own}`)} as id, json_agg(${sql.ref(`link.${other}`)} order by ${sql.ref(`far.${order}`)}) as value from ${sql.table(table)} as link join ${sql.table(far)} as far on far.id = ${sql.ref(`link.${other}`)} where ${sql.ref(`link.${own}`)} = any(${ids}) group by ${sql.ref(`link.${own}`)}`

@@ -29,6 +29,9 @@ export interface FieldFilter {
   readonly notNull?: boolean
   readonly ignoreCase?: boolean
   readonly plain?: boolean
+  readonly noEmpty?: boolean
+  /** The only values it takes, where the field itself takes more. */
+  readonly choices?: readonly (string | number)[]
   readonly lookup?: 'gte' | 'lte' | 'isnull' | 'isset'
   readonly label?: string
 }

@@ -27,6 +27,8 @@ export interface Spec<F extends Fields> {
   readonly page?: false
   /** Has no endpoint of its own: a table the engine keeps for other models. */
   readonly internal?: true
+  /** Which rows a user who is no superuser sees at all, whatever they are permitted. */
+  readonly visible?: (row: Columns, user: number) => RawBuilder<boolean>
   /** What a client may do over REST besides reading; everything where absent. */
   readonly writes?: readonly ('POST' | 'PUT' | 'PATCH' | 'DELETE')[]
   /** What else an object of this type can have. `everyday` where absent. */
@@ -50,6 +52,8 @@ export interface Spec<F extends Fields> {
   readonly keys?: readonly string[]
   /** Query parameters beyond those that the fields have. */
   readonly filters?: Readonly<Record<string, FilterSpec>>
+  /** Its list takes no query parameters but those of every list. */
+  readonly unfiltered?: true
   /** What `?q=` searches: texts that may contain the term, numbers that may equal it, or a condition of its own. */
   readonly quick?: readonly (
     | string
@@ -88,8 +92,10 @@ export type Load = (ids: RawBuilder<number[]>) => RawBuilder<unknown>
 export interface Display<F extends Fields> {
   /** The columns it reads; a reference among them is given as the other row's own display text. */
   readonly from: readonly string[]
-  readonly as: (row: any) => string
-  /** References are only followed where this holds. */
+  readonly as: (row: any, loaded?: any) => string
+  /** A read of its own, whose value is handed to `as`. */
+  readonly load?: Load
+  /** References are only followed, and the read only made, where this holds. */
   readonly when?: (row: any) => boolean
   readonly '~fields'?: F
 }
@@ -103,8 +109,10 @@ export interface Derived<F extends Fields> {
   /** Names of the model's shared reads that it uses. */
   readonly loads?: readonly string[]
   /** The value; for a reference (`to`) an id, or a pair of model and id where `to` is `any`, or a list of them. */
-  readonly as: (row: any, loaded: any) => unknown
+  readonly as: (row: any, loaded: any, settings: Readonly<Record<string, unknown>>) => unknown
   readonly to?: string
+  /** What is made of each row it refers to, where that is not shown as it stands. */
+  readonly wrap?: (shown: any, ref: any) => unknown
   readonly nested?: Shape
   readonly many?: boolean
   readonly wire?: Field['wire']

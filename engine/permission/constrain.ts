@@ -58,6 +58,7 @@ export async function permissionsOf(
     constrain(act, model) {
       if (subject?.superuser || exempt(act, model)) return everything
       if (!subject) return null
+      const { visible } = model.spec
       const constraints = grants
         .filter(grant => grant.object_types.includes(model.name) && grant.actions.includes(act))
         .map(grant => grant.constraints)
@@ -65,7 +66,8 @@ export async function permissionsOf(
       const given = settings.defaultPermissions[`${app}.${act}_${short}`]
       if (given !== undefined) constraints.push(...(Array.isArray(given) ? given : [given]))
       if (constraints.length === 0) return null
-      return anyOfConstraints(registry, model, constraints, subject.id)
+      const granted = anyOfConstraints(registry, model, constraints, subject.id)
+      return visible ? { and: [granted, { sql: row => visible(row, subject.id) }] } : granted
     },
   }
 }

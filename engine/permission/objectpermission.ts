@@ -1,5 +1,9 @@
+import { sql } from 'kysely'
 import { boolean, json, list, modelNames, text } from '../field/index.ts'
-import { model, related, type RowOf } from '../model/index.ts'
+import { flag, inverseRefs, model, related, type RowOf } from '../model/index.ts'
+
+/** Whether an action is among those granted. */
+const allows = (action: string) => flag(row => sql`${row['actions']} @> array[${action}]::varchar[]`)
 
 export const ObjectPermission = model('users.objectpermission', {
   label: 'permission',
@@ -18,6 +22,16 @@ export const ObjectPermission = model('users.objectpermission', {
     }),
   },
 
+  derived: {
+    groups: inverseRefs('users.group.object_permissions', 'objectpermission', {
+      order: 'name',
+      nested: ['id', 'url', 'display_url', 'display', 'name'],
+    }),
+    users: inverseRefs('users.user.object_permissions', 'objectpermission', {
+      order: 'username',
+      nested: ['id', 'url', 'display_url', 'display', 'username'],
+    }),
+  },
   display: { from: ['name'], as: row => row.name },
   order: ['name'],
   index: [['name']],
@@ -28,6 +42,10 @@ export const ObjectPermission = model('users.objectpermission', {
   filters: {
     user: related('users'),
     group: related('groups'),
+    can_view: allows('view'),
+    can_add: allows('add'),
+    can_change: allows('change'),
+    can_delete: allows('delete'),
   },
 
   ui: {

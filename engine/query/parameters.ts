@@ -70,9 +70,10 @@ export function parametersOf(registry: Registry, model: Model): ReadonlyMap<stri
   const add = (parameter: Parameter) => {
     if (!table.has(parameter.name)) table.set(parameter.name, parameter)
   }
-  const addAll = (base: Parameter, plain?: boolean) => {
+  const addAll = (base: Parameter, { plain, noEmpty }: FilterOptions = {}) => {
     add(base)
-    if (!plain) for (const variant of variantsOf(base)) add(variant)
+    if (plain) return
+    for (const variant of variantsOf(base)) if (!noEmpty || variant.lookup !== 'empty') add(variant)
   }
 
   for (const [name, filter] of Object.entries(model.spec.filters ?? {})) {
@@ -89,7 +90,8 @@ export function parametersOf(registry: Registry, model: Model): ReadonlyMap<stri
     else {
       const steps = stepsTo(filter.path)
       const field = fieldAt(steps)
-      const choices = field && isChoice(field) ? { choices: new Set([...field.choices.values.keys()].map(String)) } : {}
+      const values = filter.choices ?? (field && isChoice(field) ? [...field.choices.values.keys()] : undefined)
+      const choices = values ? { choices: new Set(values.map(String)) } : {}
       const match = filter.match ?? field?.match ?? 'number'
       const special = filter.lookup === 'isset' || filter.lookup === 'isnull'
       addAll(
@@ -104,10 +106,11 @@ export function parametersOf(registry: Registry, model: Model): ReadonlyMap<stri
           negated: filter.lookup === 'isset',
           ...(filter.label && { label: filter.label }),
         },
-        filter.plain || special,
+        { plain: filter.plain || special, noEmpty: filter.noEmpty ?? false },
       )
     }
   }
+  if (model.spec.unfiltered) return table
   addAll({ ...plainParameter('id', 'number', 'id'), nullable: false })
   for (const [name, field] of Object.entries<Field>(model.fields)) addField(name, field)
   addStandard()
@@ -191,7 +194,7 @@ export function parametersOf(registry: Registry, model: Model): ReadonlyMap<stri
           lookup: options.ignoreCase ? 'iexact' : 'exact',
           ...(field.options.label && { label: field.options.label }),
         },
-        options.plain,
+        options,
       )
     }
   }
@@ -215,7 +218,8 @@ export function parametersOf(registry: Registry, model: Model): ReadonlyMap<stri
       addRelated('contact_role', 'contacts.role', { by: 'id', only: 'key' })
       addRelated('contact_group', 'contacts.contact.groups', { by: 'id', only: 'key' })
     }
-    if (fields['created'] && fields['last_updated'] && featuresOf(model).includes('change_logging')) {
+    const dated = (name: string) => fields[name] && fields[name].options.filter !== false
+    if (dated('created') && dated('last_updated')) {
       for (const [name, actions] of [
         ['created', ['create']],
         ['updated', ['update']],
@@ -257,18 +261,18 @@ function variantsOf(base: Parameter): Parameter[] {
     ...(suffix === 'empty' && { match: 'boolean' as const, many: false }),
     ...(!['n', 'empty', 'lt', 'lte', 'gt', 'gte'].includes(suffix) && {
       match: 'text' as const,
-      many: true,
+      many: base.many || base.match !== 'text',
       nullable: false,
       choices: undefined as never,
     }),
-    ...(suffix === 'n' && { many: true }),
   })
+  const numeric = base.choices?.size && [...base.choices].every(value => /^\d+$/.test(value))
   const all = (suffixes: typeof textSuffixes) =>
     Object.entries(suffixes).map(([suffix, [lookup, negated]]) => variant(suffix, lookup, negated))
   switch (base.match) {
     case 'text':
     case 'choice':
-      return [...all(textSuffixes), variant('empty', 'empty', false)]
+      return [...all(textSuffixes), ...(numeric ? [] : [variant('empty', 'empty', false)])]
     case 'mac':
     case 'wwn':
     case 'timezone':
@@ -280,7 +284,7 @@ function variantsOf(base: Parameter): Parameter[] {
       return [...all(numberSuffixes), variant('empty', 'empty', false)]
     case 'ref':
     case 'modelName':
-      return [{ ...base, name: `${base.name}__n`, negated: true, many: true }]
+      return [{ ...base, name: `${base.name}__n`, negated: true }]
     default:
       return []
   }

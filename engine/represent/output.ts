@@ -22,7 +22,7 @@ export interface Output {
   /** Columns of the row that it reads. */
   readonly columns: readonly string[]
   /** Further reads by the row's id: `id` and `value`. */
-  readonly loads?: readonly { readonly name: string; readonly load: Load }[]
+  readonly loads?: readonly { readonly name: string; readonly load: Load; readonly when?: (row: any) => boolean }[]
   /** Rows of other models it shows, once its reads are in. */
   readonly refs?: (row: any, reader: Reader) => readonly Wanted[]
   /** The JSON text of its value. */
@@ -49,7 +49,7 @@ export function keysOf(model: Model): string[] {
   const { fields, spec } = model
   if (spec.keys) return ['id', 'url', ...(spec.page === false ? [] : ['display_url']), 'display', ...spec.keys]
   const own = Object.entries<Field>(fields).flatMap(([name, field]) => {
-    if (field.options.hidden) return []
+    if (field.options.hidden || field.options.writeOnly) return []
     return isAnyRef(field) ? [`${name}_type`, `${name}_id`, anyKey(name, field)] : [name]
   })
   return [
@@ -61,6 +61,7 @@ export function keysOf(model: Model): string[] {
       ...own,
       ...Object.keys(spec.derived ?? {}),
       ...Object.keys(spec.counts ?? {}),
+      ...(spec.tree ? ['_depth'] : []),
     ]),
   ]
 }
@@ -78,8 +79,12 @@ export function planOf(registry: Registry, model: Model, shape: Shape, nested: b
   const known = cache.get(model)
   if (known) return known
   const outputs = shape.flatMap(part => {
-    const entries: [string, Shape | undefined][] = typeof part === 'string' ? [[part, undefined]] : Object.entries(part)
-    return entries.flatMap(([key, inner]) => outputOf(registry, model, key, inner, nested) ?? [])
+    const entries = typeof part === 'string' ? [[part, undefined] as const] : Object.entries(part)
+    return entries.flatMap(([key, inner]) => {
+      if (typeof inner !== 'string') return outputOf(registry, model, key, inner, nested) ?? []
+      const whole = outputOf(registry, model, key, undefined, nested)
+      return whole ? partOf(whole, inner) : []
+    })
   })
   const display = shape.includes('display')
   const columns = new Set([
@@ -91,6 +96,12 @@ export function planOf(registry: Registry, model: Model, shape: Shape, nested: b
   cache.set(model, plan)
   return plan
 }
+
+/** A key that shows one property of its value instead of the value. */
+const partOf = (whole: Output, name: string): Output => ({
+  ...whole,
+  write: (row, reader) => JSON.stringify(JSON.parse(whole.write(row, reader))?.[name] ?? null),
+})
 
 /** The columns that a model's display text reads. */
 export const displayColumns = (model: Model): string[] =>
@@ -140,12 +151,7 @@ function outputOf(
       return { key, columns: ['id'], write: (row, reader) => `"${reader.origin}${path}${row.id}/"` }
     }
     case 'display':
-      return {
-        key,
-        columns: displayColumns(model),
-        refs: row => displayRefs(registry, model, row),
-        write: (row, reader) => JSON.stringify(reader.display(model, row)),
-      }
+      return displayOutput(registry, model)
   }
   const derived = spec.derived?.[key]
   if (derived) return derivedOutput(registry, model, key, derived, inner)
@@ -265,6 +271,7 @@ function derivedOutput(
       derived.load
         ? reader.loaded(model, ownName, row.id)
         : Object.fromEntries(loads.map(name => [name, reader.loaded(model, `load ${name}`, row.id)])),
+      reader.settings,
     ) as any
   const base = {
     key,
@@ -288,14 +295,32 @@ function derivedOutput(
     write: (row, reader) => {
       const value = valueOf(row, reader)
       if (value === null || value === undefined) return 'null'
-      const texts = wanted(value).map(one => reader.text(one.model, one.id, one.shape!))
+      const { wrap } = derived
+      const texts = (many ? value : [value]).flatMap((ref: any) =>
+        wantedOne(ref).map(one => {
+          const text = reader.text(one.model, one.id, one.shape!)
+          return wrap && text !== 'null' ? JSON.stringify(wrap(JSON.parse(text), ref)) : text
+        }),
+      ) as string[]
       return many ? `[${texts.filter(text => text !== 'null').join()}]` : (texts[0] ?? 'null')
     },
   }
 }
 
+/** The display text, with what it needs. */
+export function displayOutput(registry: Registry, model: Model): Output {
+  const { load, when } = model.spec.display
+  return {
+    key: 'display',
+    columns: ['id', ...displayColumns(model)],
+    ...(load && { loads: [{ name: 'display', load, ...(when && { when }) }] }),
+    refs: row => displayRefs(registry, model, row),
+    write: (row, reader) => JSON.stringify(reader.display(model, row)),
+  }
+}
+
 /** References whose display text a row's own display text contains. */
-export function displayRefs(registry: Registry, model: Model, row: any): Wanted[] {
+function displayRefs(registry: Registry, model: Model, row: any): Wanted[] {
   const { from, when } = model.spec.display
   if (when && !when(row)) return []
   return from.flatMap(name => {

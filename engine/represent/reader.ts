@@ -2,13 +2,15 @@ import { sql, type RawBuilder } from 'kysely'
 import type { CustomFields } from '../customfield/index.ts'
 import type { Database } from '../database/index.ts'
 import type { Shape } from '../field/index.ts'
-import { isAnyRef, isRef, type Load, type Model, type Registry } from '../model/index.ts'
-import { displayColumns, displayRefs, planOf, type Plan, type Wanted } from './output.ts'
+import { isAnyRef, isRef, type Model, type Registry } from '../model/index.ts'
+import { displayOutput, planOf, type Plan, type Wanted } from './output.ts'
 
 /** What a request has read so far, and the texts made of it. */
 export interface Reader {
   /** Start of absolute addresses. */
   readonly origin: string
+  /** What an administrator has set. */
+  readonly settings: Readonly<Record<string, unknown>>
   /** The JSON text of a row of another model; `null` where it is gone. */
   readonly text: (model: Model, id: number, shape: Shape) => string
   /** The display text of a row that has been read. */
@@ -23,6 +25,7 @@ export interface ReaderOptions {
   readonly db: Database
   readonly registry: Registry
   readonly origin: string
+  readonly settings?: Readonly<Record<string, unknown>>
   readonly customFields: CustomFields
 }
 
@@ -38,18 +41,19 @@ interface Ask {
  * all rows and all models together, so the number of statements depends on how deep the shape is, never on the rows.
  */
 export async function representRows(
-  { db, registry, origin, customFields }: ReaderOptions,
+  { db, registry, origin, settings = {}, customFields }: ReaderOptions,
   plan: Plan,
   rows: readonly any[],
 ): Promise<string[]> {
   /** Rows of other models by model, plan and id. */
-  const nested = new Map<Plan, Map<number, any>>()
-  const displays = new Map<Model, Map<number, any>>()
+  const nested = new Map<object, Map<number, any>>()
+  const displays = new Map<object, Map<number, any>>()
   const loads = new Map<Model, Map<string, Map<number, unknown>>>()
   const texts = new Map<Plan, Map<number, string>>()
 
   const reader: Reader = {
     origin,
+    settings,
     text(model, id, shape) {
       const plan = planOf(registry, model, shape, true)
       const cache = texts.get(plan) ?? new Map<number, string>()
@@ -62,11 +66,12 @@ export async function representRows(
       return text
     },
     display(model, row) {
-      const { from, as, when } = model.spec.display
+      const { from, as, when, load } = model.spec.display
+      const loaded = load ? loads.get(model)?.get('display')?.get(row.id) : undefined
       const named = from.filter(
         name => model.fields[name] && (isRef(model.fields[name]!) || isAnyRef(model.fields[name]!)),
       )
-      if (named.length === 0 || (when && !when(row))) return as(row)
+      if (named.length === 0 || (when && !when(row))) return as(row, loaded)
       const copy = { ...row }
       for (const name of named) {
         const field = model.fields[name]!
@@ -75,7 +80,7 @@ export async function representRows(
         const other = to && id !== null && id !== undefined ? displays.get(to)?.get(id) : undefined
         copy[name] = other && to ? reader.display(to, other) : ''
       }
-      return as(copy)
+      return as(copy, loaded)
     },
     loaded: (model, name, id) => loads.get(model)?.get(name)?.get(id),
     customFields: (model, row) => customFields.write(model, row, reader),
@@ -88,59 +93,59 @@ export async function representRows(
   let loadQueue: [Plan, readonly any[]][] = [[plan, rows]]
   let refQueue: [Plan, readonly any[]][] = []
   while (loadQueue.length || refQueue.length) {
-    const asks = new Map<string, Ask>()
+    /** Reads of this level, by what they fill: rows of a plan, display texts of a model, or values of a load. */
+    const asks = new Map<object, Ask>()
     const read: [Plan, any[]][] = []
-    const ask = (key: string, id: number, select: Ask['select'], take: Ask['take']) => {
-      const known = asks.get(key) ?? { ids: new Set<number>(), select, take }
-      asks.set(key, known)
+    const ask = (filled: object, id: number, make: () => Pick<Ask, 'select' | 'take'>) => {
+      let known = asks.get(filled)
+      if (!known) asks.set(filled, (known = { ids: new Set<number>(), ...make() }))
       known.ids.add(id)
     }
     const want = ({ model, id, shape }: Wanted) => {
-      const cache = shape ? nested : displays
-      const plan = shape ? planOf(registry, model, shape, true) : model
-      const known: Map<number, any> = (cache as Map<any, any>).get(plan) ?? new Map<number, any>()
-      ;(cache as Map<any, any>).set(plan, known)
+      const plan = shape ? planOf(registry, model, shape, true) : displayPlan(registry, model)
+      const cache: Map<object, Map<number, any>> = shape ? nested : displays
+      const kept = shape ? plan : model
+      const known = cache.get(kept) ?? new Map<number, any>()
+      cache.set(kept, known)
       if (known.has(id)) return
       known.set(id, null)
-      const columns = shape ? (plan as Plan).columns : ['id', ...displayColumns(model)]
-      const found: any[] = []
-      const key = `${model.name} ${JSON.stringify(shape)}`
-      if (!asks.has(key)) read.push([shape ? (plan as Plan) : displayPlan(registry, model), found])
-      ask(
-        key,
-        id,
-        ids =>
-          sql`select id, json_build_array(${sql.join(columns.map(column => sql.ref(column)))}) as value from ${sql.table(model.table)} where id = any(${ids})`,
-        (id, values: unknown[]) => {
-          const row = Object.fromEntries(columns.map((column, at) => [column, values[at]]))
-          known.set(id, row)
-          found.push(row)
-        },
-      )
+      ask(known, id, () => {
+        const { columns } = plan
+        const found: any[] = []
+        read.push([plan, found])
+        return {
+          select: ids =>
+            sql`select id, json_build_array(${sql.join(columns.map(column => sql.ref(column)))}) as value from ${sql.table(model.table)} where id = any(${ids})`,
+          take: (id, values: unknown[]) => {
+            const row = Object.fromEntries(columns.map((column, at) => [column, values[at]]))
+            known.set(id, row)
+            found.push(row)
+          },
+        }
+      })
     }
-    const needsLoads = (plan: Plan) => plan.outputs.some(output => output.loads?.length)
     const later: [Plan, readonly any[]][] = []
     for (const [plan, rows] of loadQueue) {
       if (rows.length === 0) continue
-      if (!needsLoads(plan)) {
+      if (!plan.outputs.some(output => output.loads?.length)) {
         refQueue.push([plan, rows])
         continue
       }
       later.push([plan, rows])
       for (const output of plan.outputs) {
-        for (const { name, load } of output.loads ?? []) {
+        for (const { name, load, when } of output.loads ?? []) {
           const byName = loads.get(plan.model) ?? new Map<string, Map<number, unknown>>()
           loads.set(plan.model, byName)
           const values = byName.get(name) ?? new Map<number, unknown>()
           byName.set(name, values)
-          for (const row of rows)
-            if (!values.has(row.id))
-              ask(`${plan.model.name} ${name}`, row.id, load, (id, value) => values.set(id, value))
+          for (const row of rows) {
+            if (values.has(row.id) || (when && !when(row))) continue
+            ask(values, row.id, () => ({ select: load, take: (id, value) => values.set(id, value) }))
+          }
         }
-      }
-      // What needs no further read can be followed at once.
-      for (const output of plan.outputs)
+        // What needs no further read can be followed at once.
         if (output.refs && !output.loads?.length) for (const row of rows) output.refs(row, reader).forEach(want)
+      }
     }
     for (const [plan, rows] of refQueue)
       for (const output of plan.outputs) if (output.refs) for (const row of rows) output.refs(row, reader).forEach(want)
@@ -151,13 +156,17 @@ export async function representRows(
   return rows.map(row => write(plan, row))
 }
 
+const displayPlans = new WeakMap<Model, Plan>()
+
 /** A plan of which only the display text is wanted. */
-const displayPlan = (registry: Registry, model: Model): Plan => ({
-  model,
-  columns: displayColumns(model),
-  display: true,
-  outputs: [{ key: 'display', columns: [], refs: row => displayRefs(registry, model, row), write: () => '' }],
-})
+function displayPlan(registry: Registry, model: Model): Plan {
+  const known = displayPlans.get(model)
+  if (known) return known
+  const output = displayOutput(registry, model)
+  const plan: Plan = { model, columns: ['id', ...output.columns], display: true, outputs: [output] }
+  displayPlans.set(model, plan)
+  return plan
+}
 
 /** All reads of one level in one statement. */
 async function fetchAll(db: Database, asks: readonly Ask[]): Promise<void> {
@@ -170,5 +179,3 @@ async function fetchAll(db: Database, asks: readonly Ask[]): Promise<void> {
   })
   for (const { at, id, value } of rows) asks[at]!.take(id, value)
 }
-
-export type { Load }

@@ -62,9 +62,13 @@ export function allowed(call: Call, act: Act, model: Model): Condition {
 
 /** The JSON texts of rows in the shape given. */
 export async function represent(call: Call, plan: Plan, rows: readonly any[]): Promise<string[]> {
-  const { db, registry, origin } = call
+  const { db, registry, origin, config: settings } = call
   const customFields = customFieldWriter(registry, await customFieldsOf(db))
-  return representRows({ db, registry, origin, customFields }, plan, rows)
+  return representRows(
+    { db, registry, origin, settings: settings as object as Record<string, unknown>, customFields },
+    plan,
+    rows,
+  )
 }
 
 /** Representations, in order, of rows of any models in their brief form; null for those that are gone. */

@@ -1,2 +1,3 @@
 export { restRoutes } from './router.ts'
 export { openCall, paramsOf, type Call, type RestConfig, type RestOptions } from './context.ts'
+export { describeFields, requiredOf } from './options.ts'

@@ -1,6 +1,5 @@
-import { customFieldsOf } from '../customfield/index.ts'
 import type { Field } from '../field/index.ts'
-import { isAnyRef, isChoice, targetsOf, type Model } from '../model/index.ts'
+import { isAnyRef, isChoice, targetsOf, type Model, type Registry } from '../model/index.ts'
 import { keysOf } from '../represent/index.ts'
 import type { Call } from './context.ts'
 
@@ -20,9 +19,8 @@ export async function describe(
   kind: 'list' | 'instance',
   verbs: readonly string[],
 ): Promise<object> {
-  void customFieldsOf
   const name = model.spec.label.replace(/(^|\s)[a-z]/g, letter => letter.toUpperCase())
-  const fields = describeFields(call, model)
+  const fields = describeFields(call.registry, model)
   return {
     name: `${name} ${kind === 'list' ? 'List' : 'Instance'}`,
     description: model.spec.about,
@@ -32,7 +30,8 @@ export async function describe(
   }
 }
 
-function describeFields(call: Call, model: Model): Record<string, FieldFacts> {
+/** What OPTIONS says of each key: its type, and whether a client must or may send it. */
+export function describeFields(registry: Registry, model: Model): Record<string, FieldFacts> {
   const facts: Record<string, FieldFacts> = {}
   const fixed = { id: 'integer', url: 'field', display_url: 'field', display: 'field' } as const
   for (const key of keysOf(model)) {
@@ -44,8 +43,10 @@ function describeFields(call: Call, model: Model): Record<string, FieldFacts> {
         read_only: true,
         label: key === 'id' ? 'ID' : label,
       }
-    else facts[key] = describeKey(call, model, key, label)
+    else facts[key] = describeKey(registry, model, key, label)
   }
+  for (const [key, field] of Object.entries<Field>(model.fields))
+    if (field.options.writeOnly) facts[key] = describeKey(registry, model, key, labelOf(key))
   if ('tags' in model.fields) {
     facts['add_tags'] = { type: 'field', required: false, read_only: false, label: 'Add tags' }
     facts['remove_tags'] = { type: 'field', required: false, read_only: false, label: 'Remove tags' }
@@ -53,7 +54,7 @@ function describeFields(call: Call, model: Model): Record<string, FieldFacts> {
   return facts
 }
 
-function describeKey(call: Call, model: Model, key: string, label: string): FieldFacts {
+function describeKey(registry: Registry, model: Model, key: string, label: string): FieldFacts {
   const { fields, spec } = model
   const derived = spec.derived?.[key]
   if (derived)
@@ -80,7 +81,7 @@ function describeKey(call: Call, model: Model, key: string, label: string): Fiel
       ? { choices: [...field.choices.values].map(([value, { label }]) => ({ value, display_name: label })) }
       : {}
     return {
-      type: field.wire,
+      type: field.options.wire ?? field.wire,
       required: requiredOf(field),
       read_only: Boolean(field.options.readonly),
       label: field.options.label ?? label,
@@ -99,7 +100,7 @@ function describeKey(call: Call, model: Model, key: string, label: string): Fiel
         label,
         ...('feature' in any.to
           ? {}
-          : { choices: targetsOf(call.registry, any).map(value => ({ value, display_name: value })) }),
+          : { choices: targetsOf(registry, any).map(value => ({ value, display_name: value })) }),
       }
     if (key === `${name}_id`) return { type: 'integer', required, read_only: Boolean(any.options.readonly), label }
   }

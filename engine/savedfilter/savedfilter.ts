@@ -1,5 +1,6 @@
 import { boolean, json, modelNames, ref, slug, smallint, text } from '../field/index.ts'
-import { model, logged, recorded, type RowOf } from '../model/index.ts'
+import { flag, model, logged, recorded, type RowOf } from '../model/index.ts'
+import { sql } from 'kysely'
 
 export const SavedFilter = model('extras.savedfilter', {
   label: 'saved filter',
@@ -30,7 +31,9 @@ export const SavedFilter = model('extras.savedfilter', {
   brief: ['name', 'slug', 'description'],
   clone: ['object_types', 'weight', 'enabled', 'parameters'],
 
-  filters: {},
+  /** Everyone sees what is shared, and their own. */
+  visible: (row, user) => sql`(${row['shared']} or ${row['user_id']} = ${user})`,
+  filters: { usable: flag(row => sql`(${row['enabled']} and ${row['shared']})`) },
 
   ui: {
     columns: ['name', 'object_types', 'user', 'description', 'enabled', 'shared'],

@@ -1,5 +1,10 @@
+import { sql } from 'kysely'
 import { color, modelNames, ref, slug, smallint, text } from '../field/index.ts'
-import { model, logged, recorded, type RowOf } from '../model/index.ts'
+import { anyOf, model, logged, recorded, type RowOf } from '../model/index.ts'
+
+/** Names of the object types with the numbers given. */
+const namesOf = (ids: readonly number[]) =>
+  sql`select app_label || '.' || model from core_objecttype where id = any(${ids})`
 
 export const Tag = model('extras.tag', {
   label: 'tag',
@@ -27,6 +32,21 @@ export const Tag = model('extras.tag', {
   search: { name: 100, slug: 110, description: 500 },
   brief: ['name', 'slug', 'color', 'description'],
   clone: ['color', 'description', 'object_types'],
+
+  filters: {
+    content_type: anyOf(
+      'modelName',
+      (row, names) => sql`${row['id']} in (select tag_id from extras_taggeditem where object_type = any(${names}))`,
+    ),
+    content_type_id: anyOf<number>(
+      'number',
+      (row, ids) => sql`${row['id']} in (select tag_id from extras_taggeditem where object_type in (${namesOf(ids)}))`,
+    ),
+    for_object_type_id: anyOf<number>(
+      'number',
+      (row, ids) => sql`(${row['object_types']} = '{}' or ${row['object_types']} && array(${namesOf(ids)})::varchar[])`,
+    ),
+  },
 
   ui: {
     icon: 'tag',

@@ -18,6 +18,12 @@ export const JobInterval = choices('JobInterval', {
   43200: ['30 days'],
 })
 
+export const DataSourceType = choices('DataSourceType', {
+  local: ['Local', 'gray'],
+  git: ['Git', 'blue'],
+  'amazon-s3': ['Amazon S3', 'orange'],
+})
+
 export const DataSource = model('core.datasource', {
   label: 'data source',
   about: 'A place outside from which files are fetched: a git repository, a bucket or a folder.',
@@ -25,11 +31,11 @@ export const DataSource = model('core.datasource', {
 
   fields: {
     name: text({ unique: true, max: 100 }),
-    type: text({ max: 50, filter: { notNull: true } }),
+    type: choice(DataSourceType, { filter: { notNull: true } }),
     source_url: text({ label: 'URL', max: 200 }),
     enabled: boolean({ default: true }),
     status: choice(DataSourceStatus, { default: 'new', readonly: true, filter: { notNull: true } }),
-    sync_interval: choice(JobInterval, { nullable: true, filter: { notNull: true } }),
+    sync_interval: choice(JobInterval, { nullable: true, bare: true, filter: { notNull: true, noEmpty: true } }),
     parameters: json({ nullable: true }),
     ignore_rules: text({
       blank: true,

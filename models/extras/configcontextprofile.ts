@@ -34,6 +34,7 @@ export const ConfigContextProfile = model('extras.configcontextprofile', {
       hidden: true,
     }),
     ...primary,
+    custom_fields: json({ default: {}, hidden: true }),
   },
 
   display: { from: ['name'], as: row => row.name },

@@ -31,8 +31,12 @@ export const CustomLink = model('extras.customlink', {
     }),
     name: text({ unique: true, max: 100 }),
     enabled: boolean({ default: true }),
-    link_text: text({ help: 'Jinja2 template code for link text', filter: { single: true } }),
-    link_url: text({ label: 'link URL', help: 'Jinja2 template code for link URL', filter: { single: true } }),
+    link_text: text({ help: 'Jinja2 template code for link text', filter: { single: true, noEmpty: true } }),
+    link_url: text({
+      label: 'link URL',
+      help: 'Jinja2 template code for link URL',
+      filter: { single: true, noEmpty: true },
+    }),
     weight: smallint({ default: 100, min: 0 }),
     group_name: text({
       blank: true,
@@ -41,6 +45,7 @@ export const CustomLink = model('extras.customlink', {
       max: 50,
     }),
     button_class: choice(CustomLinkButtonClass, {
+      bare: true,
       default: 'default',
       help: 'The class of the first link in a group will be used for the dropdown button',
       filter: { single: true },
@@ -57,8 +62,6 @@ export const CustomLink = model('extras.customlink', {
   quick: ['name', 'link_text', 'link_url', 'group_name'],
   brief: ['name'],
   clone: ['object_types', 'enabled', 'weight', 'group_name', 'button_class', 'new_window'],
-
-  filters: {},
 
   ui: {
     columns: ['name', 'object_types', 'enabled', 'group_name', 'button_class', 'new_window'],

@@ -50,8 +50,6 @@ export const ExportTemplate = model('extras.exporttemplate', {
   brief: ['name', 'description'],
   clone: ['object_types', 'template_code', 'mime_type', 'file_name', 'file_extension', 'as_attachment'],
 
-  filters: {},
-
   ui: {
     columns: ['name', 'object_types', 'description', 'mime_type', 'file_name', 'file_extension', 'as_attachment'],
     form: {

@@ -1,5 +1,5 @@
-import { anyRef, choice, choices, markdown, ref } from '@demarc/engine/field'
-import { model, recorded, tagged, type RowOf } from '@demarc/engine/model'
+import { anyRef, choice, choices, datetime, markdown, ref } from '@demarc/engine/field'
+import { compare, model, recorded, tagged, type RowOf } from '@demarc/engine/model'
 
 export const JournalEntryKind = choices('extras.JournalEntry.kind', {
   info: ['Info', 'cyan'],
@@ -20,6 +20,7 @@ export const JournalEntry = model('extras.journalentry', {
     kind: choice(JournalEntryKind, { default: 'info', max: 30 }),
     comments: markdown({ filter: false }),
     ...tagged,
+    created: datetime({ nullable: true, readonly: true, filter: false }),
   },
 
   display: {
@@ -32,6 +33,11 @@ export const JournalEntry = model('extras.journalentry', {
   quick: ['comments'],
   search: { comments: 5000 },
   brief: ['created'],
+
+  filters: {
+    created_after: compare('created', { single: true, lookup: 'gte', plain: true }),
+    created_before: compare('created', { single: true, lookup: 'lte', plain: true }),
+  },
 
   ui: {
     icon: 'notebook',

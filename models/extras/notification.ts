@@ -1,4 +1,5 @@
-import { anyRef, datetime, ref, text } from '@demarc/engine/field'
+import { choice, anyRef, datetime, ref, text } from '@demarc/engine/field'
+import { EventType } from '@demarc/engine/event'
 import { model, type RowOf } from '@demarc/engine/model'
 
 export const Notification = model('extras.notification', {
@@ -12,10 +13,11 @@ export const Notification = model('extras.notification', {
     user: ref('users.user', { onDelete: 'cascade', inverse: 'notifications', filter: false }),
     created: datetime({ readonly: true, filter: false }),
     read: datetime({ nullable: true, filter: false }),
-    event_type: text({ label: 'event', max: 50, filter: false }),
+    event_type: choice(EventType, { label: 'event', bare: true, filter: false }),
     object_repr: text({ hidden: true, max: 200, filter: false }),
   },
 
+  unfiltered: true,
   display: { from: ['object_repr'], as: row => row.object_repr },
   order: ['-created', 'id'],
   unique: [['object_type', 'object_id', 'user']],

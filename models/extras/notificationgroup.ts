@@ -15,6 +15,7 @@ export const NotificationGroup = model('extras.notificationgroup', {
     last_updated: datetime({ nullable: true, hidden: true, filter: false }),
   },
 
+  unfiltered: true,
   display: { from: ['name'], as: row => row.name },
   order: ['name'],
   brief: ['name', 'description'],

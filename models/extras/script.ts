@@ -19,6 +19,11 @@ export const Script = model('extras.script', {
   },
 
   display: { from: ['name', 'module'], as: row => `${row.name} (${row.module})` },
+  derived: {
+    description: { as: () => '' },
+    vars: { as: () => ({}) },
+    result: { as: () => null, wire: 'nested object' },
+  },
   order: ['module', 'name'],
   unique: [['name', 'module']],
   index: [['module', 'name']],

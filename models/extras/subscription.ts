@@ -13,6 +13,7 @@ export const Subscription = model('extras.subscription', {
     created: datetime({ readonly: true, filter: false }),
   },
 
+  unfiltered: true,
   display: { from: ['object'], as: row => row.object || `#${row.id}` },
   order: ['-created', 'user'],
   unique: [['object_type', 'object_id', 'user']],

@@ -1,5 +1,6 @@
 import { boolean, list, modelName, ref, smallint, text } from '@demarc/engine/field'
-import { model, logged, recorded, type RowOf } from '@demarc/engine/model'
+import { flag, model, logged, recorded, type RowOf } from '@demarc/engine/model'
+import { sql } from 'kysely'
 
 export const TableConfig = model('extras.tableconfig', {
   label: 'table config',
@@ -27,7 +28,9 @@ export const TableConfig = model('extras.tableconfig', {
   brief: ['name', 'description', 'object_type', 'table'],
   clone: ['object_type', 'table', 'enabled', 'shared', 'columns', 'ordering'],
 
-  filters: {},
+  /** Everyone sees what is shared, and their own. */
+  visible: (row, user) => sql`(${row['shared']} or ${row['user_id']} = ${user})`,
+  filters: { usable: flag(row => sql`(${row['enabled']} and ${row['shared']})`) },
 
   ui: {
     columns: ['name', 'object_type', 'table', 'user', 'description', 'enabled', 'shared'],
