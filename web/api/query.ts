@@ -17,8 +17,9 @@ export function queryClient(lost: () => void): QueryClient {
         staleTime: 15_000,
         gcTime: 10 * 60_000,
         refetchOnWindowFocus: true,
+        // Only what may pass by itself is worth another try: no connection, or a server that is just restarting.
         retry: (failures, error) =>
-          failures < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
+          failures < 2 && error instanceof ApiError && [0, 502, 503, 504].includes(error.status),
       },
     },
   })

@@ -1,15 +1,16 @@
 import { modelAtUrl, titleCase, useMeta } from '../api/meta.ts'
 import styles from './field.module.css'
 import { RefLink } from './ref.tsx'
-import type { FieldProps } from './view.ts'
+import type { FieldProps, FieldView } from './view.ts'
 
-/** The referred object. */
-export function Cell({ value }: FieldProps) {
+/** Another object of one of several models. */
+export const anyRef: FieldView = { Cell, Detail }
+
+function Cell({ value }: FieldProps) {
   return <RefLink value={value} within />
 }
 
-/** The referred object and what it is. */
-export function Detail({ value }: FieldProps) {
+function Detail({ value }: FieldProps) {
   const meta = useMeta()
   const url = typeof value === 'object' && value !== null ? (value as { url?: unknown }).url : undefined
   const model = typeof url === 'string' ? modelAtUrl(meta, url)?.model : undefined

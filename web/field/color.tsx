@@ -2,10 +2,12 @@ import { cssColor } from '../ui/color.ts'
 import styles from './field.module.css'
 import { None } from './None.tsx'
 import { plain } from './plain.ts'
-import type { FieldProps } from './view.ts'
+import type { FieldProps, FieldView } from './view.ts'
 
-/** A swatch and its code. */
-export function Cell({ value }: FieldProps) {
+/** A colour: a swatch and its code. */
+export const color: FieldView = { Cell, Detail: Cell }
+
+function Cell({ value }: FieldProps) {
   const text = plain(value)
   if (!text) return <None />
   return (
@@ -15,5 +17,3 @@ export function Cell({ value }: FieldProps) {
     </span>
   )
 }
-
-export { Cell as Detail }

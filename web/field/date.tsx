@@ -1,10 +1,12 @@
 import styles from './field.module.css'
 import { None } from './None.tsx'
 import { plain } from './plain.ts'
-import type { FieldProps } from './view.ts'
+import type { FieldProps, FieldView } from './view.ts'
 
 /** A day, as ISO writes it. */
-export function Cell({ value }: FieldProps) {
+export const date: FieldView = { Cell, Detail: Cell }
+
+function Cell({ value }: FieldProps) {
   const text = plain(value)
   return text ? (
     <time className={styles.number} dateTime={text}>
@@ -14,5 +16,3 @@ export function Cell({ value }: FieldProps) {
     <None />
   )
 }
-
-export { Cell as Detail }

@@ -1,10 +1,12 @@
 import styles from './field.module.css'
 import { None } from './None.tsx'
 import { plain } from './plain.ts'
-import type { FieldProps } from './view.ts'
+import type { FieldProps, FieldView } from './view.ts'
 
-/** A moment in local time; how long ago on hover. */
-export function Cell({ value }: FieldProps) {
+/** A moment in local time. */
+export const datetime: FieldView = { Cell, Detail }
+
+function Cell({ value }: FieldProps) {
   const text = plain(value)
   if (!text) return <None />
   return (
@@ -14,8 +16,7 @@ export function Cell({ value }: FieldProps) {
   )
 }
 
-/** A moment and how long ago it was. */
-export function Detail({ value }: FieldProps) {
+function Detail({ value }: FieldProps) {
   const text = plain(value)
   if (!text) return <None />
   return (

@@ -1,16 +1,17 @@
 import styles from './field.module.css'
 import { None } from './None.tsx'
 import { plain } from './plain.ts'
-import type { FieldProps } from './view.ts'
+import type { FieldProps, FieldView } from './view.ts'
 
-/** A thumbnail. */
-export function Cell({ value, field }: FieldProps) {
+/** A picture. */
+export const image: FieldView = { Cell, Detail }
+
+function Cell({ value, field }: FieldProps) {
   const source = plain(value)
   return source ? <img className={styles.thumb} src={source} alt={field.label} loading="lazy" /> : <None />
 }
 
-/** The picture, leading to its full size. */
-export function Detail({ value, field }: FieldProps) {
+function Detail({ value, field }: FieldProps) {
   const source = plain(value)
   if (!source) return <None />
   return (

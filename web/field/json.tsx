@@ -1,10 +1,12 @@
 import styles from './field.module.css'
 import { None } from './None.tsx'
 import { isEmpty } from './plain.ts'
-import type { FieldProps } from './view.ts'
+import type { FieldProps, FieldView } from './view.ts'
 
-/** How much there is. */
-export function Cell({ value }: FieldProps) {
+/** A document. */
+export const json: FieldView = { Cell, Detail }
+
+function Cell({ value }: FieldProps) {
   if (isEmpty(value)) return <None />
   const size = Array.isArray(value)
     ? `[ ${value.length} ]`
@@ -18,8 +20,7 @@ export function Cell({ value }: FieldProps) {
   )
 }
 
-/** The document, indented. */
-export function Detail({ value }: FieldProps) {
+function Detail({ value }: FieldProps) {
   if (isEmpty(value)) return <None />
   return (
     <pre className={styles.json} tabIndex={0}>

@@ -1,15 +1,15 @@
 import styles from './field.module.css'
 import { None } from './None.tsx'
 import { plain } from './plain.ts'
-import type { FieldProps } from './view.ts'
+import type { FieldProps, FieldView } from './view.ts'
 
 /** Values in one line, runs of whole numbers drawn together. */
-export function Cell({ value }: FieldProps) {
+export const list: FieldView = { Cell, Detail: Cell }
+
+function Cell({ value }: FieldProps) {
   const text = Array.isArray(value) ? joined(value) : plain(value)
   return text ? <span className={styles.number}>{text}</span> : <None />
 }
-
-export { Cell as Detail }
 
 function joined(list: readonly unknown[]): string {
   if (list.every(each => Number.isInteger(each))) return runs(list as number[])

@@ -1,1 +1,4 @@
-export { Cell, Detail } from './address.tsx'
+import { address } from './address.tsx'
+
+/** A MAC address or WWN. */
+export const mac = address

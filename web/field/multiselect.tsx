@@ -2,16 +2,17 @@ import { StatusBadge } from '../ui/StatusBadge.tsx'
 import styles from './field.module.css'
 import { None } from './None.tsx'
 import { choiceOf } from './select.tsx'
-import type { FieldProps } from './view.ts'
+import type { FieldProps, FieldView } from './view.ts'
 
-/** The choices in one line. */
-export function Cell({ value, field }: FieldProps) {
+/** Several choices. */
+export const multiselect: FieldView = { Cell, Detail }
+
+function Cell({ value, field }: FieldProps) {
   if (!Array.isArray(value) || !value.length) return <None />
   return <>{value.map(each => choiceOf(field, each).label).join(', ')}</>
 }
 
-/** A badge for each choice. */
-export function Detail({ value, field }: FieldProps) {
+function Detail({ value, field }: FieldProps) {
   if (!Array.isArray(value) || !value.length) return <None />
   return (
     <span className={styles.wrap}>

@@ -6,12 +6,12 @@ import { UtilizationBar } from '../ui/UtilizationBar.tsx'
 import styles from './field.module.css'
 import { None } from './None.tsx'
 import { plain } from './plain.ts'
-import type { FieldProps } from './view.ts'
-
-export const align = 'right'
+import type { FieldProps, FieldView } from './view.ts'
 
 /** A figure; a count leads to what it counts, a share of 100 is a bar. */
-export function Cell(props: FieldProps) {
+export const number: FieldView = { Cell, Detail, align: 'right' }
+
+function Cell(props: FieldProps) {
   const { value, name, field } = props
   const text = plain(value)
   if (!text) return <None />
@@ -25,8 +25,7 @@ export function Cell(props: FieldProps) {
   )
 }
 
-/** The same; numbers that are names can be copied. */
-export function Detail(props: FieldProps) {
+function Detail(props: FieldProps) {
   const text = plain(props.value)
   return props.field.mono && text ? <Mono text={text} /> : <Cell {...props} />
 }

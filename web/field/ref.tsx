@@ -4,7 +4,10 @@ import { cssColor } from '../ui/color.ts'
 import styles from './field.module.css'
 import { None } from './None.tsx'
 import { isEmpty, parentOf, plain } from './plain.ts'
-import type { FieldProps } from './view.ts'
+import type { FieldProps, FieldView } from './view.ts'
+
+/** Another object. */
+export const ref: FieldView = { Cell, Detail }
 
 /** A link to another object; plain text where the user may not see its model. */
 export function RefLink({ value, within }: { value: unknown; within?: boolean }) {
@@ -43,13 +46,11 @@ export function RefLink({ value, within }: { value: unknown; within?: boolean })
   )
 }
 
-/** The referred object. */
-export function Cell({ value }: FieldProps) {
+function Cell({ value }: FieldProps) {
   return <RefLink value={value} />
 }
 
-/** The same, with the device or circuit it sits on. */
-export function Detail({ value }: FieldProps) {
+function Detail({ value }: FieldProps) {
   return (
     <span>
       <RefLink value={value} within />

@@ -2,10 +2,12 @@ import styles from './field.module.css'
 import { None } from './None.tsx'
 import { RefLink } from './ref.tsx'
 import { objectsOf } from './plain.ts'
-import type { FieldProps } from './view.ts'
+import type { FieldProps, FieldView } from './view.ts'
 
-/** The first two and how many more. */
-export function Cell({ value }: FieldProps) {
+/** Several other objects. */
+export const refs: FieldView = { Cell, Detail }
+
+function Cell({ value }: FieldProps) {
   const all = objectsOf(value)
   if (!all.length) return <None />
   return (
@@ -21,8 +23,7 @@ export function Cell({ value }: FieldProps) {
   )
 }
 
-/** All of them, one a line when they are few. */
-export function Detail({ value }: FieldProps) {
+function Detail({ value }: FieldProps) {
   const all = objectsOf(value)
   if (!all.length) return <None />
   const shown = all.slice(0, 50)

@@ -2,7 +2,10 @@ import type { FieldMeta } from '@demarc/engine/meta'
 import { StatusBadge } from '../ui/StatusBadge.tsx'
 import { None } from './None.tsx'
 import { isEmpty, plain } from './plain.ts'
-import type { FieldProps } from './view.ts'
+import type { FieldProps, FieldView } from './view.ts'
+
+/** One choice, as a badge in its colour. */
+export const select: FieldView = { Cell, Detail: Cell }
 
 /** Label and colour of a choice, which REST gives as `{value, label}` or bare. */
 export function choiceOf(field: FieldMeta, value: unknown): { label: string; color?: string | undefined } {
@@ -11,9 +14,6 @@ export function choiceOf(field: FieldMeta, value: unknown): { label: string; col
   return { label: typeof value === 'object' ? plain(value) : (label ?? plain(value)), color }
 }
 
-/** A badge in the colour of the choice. */
-export function Cell({ value, field }: FieldProps) {
+function Cell({ value, field }: FieldProps) {
   return isEmpty(value) ? <None /> : <StatusBadge {...choiceOf(field, value)} />
 }
-
-export { Cell as Detail }

@@ -2,10 +2,12 @@ import IconCheck from '@tabler/icons-react/icons/IconCheck'
 import IconX from '@tabler/icons-react/icons/IconX'
 import styles from './field.module.css'
 import { None } from './None.tsx'
-import type { FieldProps } from './view.ts'
+import type { FieldProps, FieldView } from './view.ts'
 
-/** A check or a cross. */
-export function Cell({ value }: FieldProps) {
+/** Yes or no. */
+export const switch_: FieldView = { Cell, Detail }
+
+function Cell({ value }: FieldProps) {
   if (typeof value !== 'boolean') return <None />
   return value ? (
     <IconCheck size={15} role="img" aria-label="Yes" className={styles.yes} />
@@ -14,8 +16,7 @@ export function Cell({ value }: FieldProps) {
   )
 }
 
-/** Yes or no. */
-export function Detail({ value }: FieldProps) {
+function Detail({ value }: FieldProps) {
   if (typeof value !== 'boolean') return <None />
   return value ? (
     <span className={styles.inline}>

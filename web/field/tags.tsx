@@ -3,7 +3,10 @@ import { cssColor, inkOn } from '../ui/color.ts'
 import { Go } from '../ui/Go.tsx'
 import styles from './field.module.css'
 import { None } from './None.tsx'
-import type { FieldProps } from './view.ts'
+import type { FieldProps, FieldView } from './view.ts'
+
+/** Tags in their colours. */
+export const tags: FieldView = { Cell, Detail }
 
 interface Tag {
   readonly id: number
@@ -12,8 +15,7 @@ interface Tag {
   readonly color?: string
 }
 
-/** The first two tags and how many more. */
-export function Cell({ value }: FieldProps) {
+function Cell({ value }: FieldProps) {
   const tags = (Array.isArray(value) ? value : []) as Tag[]
   if (!tags.length) return <None />
   return (
@@ -26,8 +28,7 @@ export function Cell({ value }: FieldProps) {
   )
 }
 
-/** Every tag, leading to what else carries it. */
-export function Detail({ value, model }: FieldProps) {
+function Detail({ value, model }: FieldProps) {
   const tags = (Array.isArray(value) ? value : []) as Tag[]
   if (!tags.length) return <None />
   return (

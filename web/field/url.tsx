@@ -2,10 +2,12 @@ import IconExternalLink from '@tabler/icons-react/icons/IconExternalLink'
 import styles from './field.module.css'
 import { None } from './None.tsx'
 import { plain } from './plain.ts'
-import type { FieldProps } from './view.ts'
+import type { FieldProps, FieldView } from './view.ts'
 
 /** A link out of Demarc, if its scheme is a harmless one. */
-export function Cell({ value }: FieldProps) {
+export const url: FieldView = { Cell, Detail: Cell }
+
+function Cell({ value }: FieldProps) {
   const text = plain(value)
   if (!text) return <None />
   if (!/^(https?|ftps?|ssh|telnet|mailto|tel|sftp|vnc|rdp):/i.test(text)) return <>{text}</>
@@ -16,5 +18,3 @@ export function Cell({ value }: FieldProps) {
     </a>
   )
 }
-
-export { Cell as Detail }
