@@ -388,6 +388,17 @@ describe('who asks', () => {
       ])
     })
 
+    test('a new user who asks for several things at once is made once', async () => {
+      const app = build({ REMOTE_AUTH_ENABLED: true, REMOTE_AUTH_AUTO_CREATE_USER: true })
+      const answers = await Promise.all(
+        [1, 2, 3, 4].map(() => call(app, 'GET', '/api/who/', { 'remote-user': 'barbara' })),
+      )
+      assert.deepEqual(
+        answers.map(({ body }) => body.name),
+        ['barbara', 'barbara', 'barbara', 'barbara'],
+      )
+    })
+
     test('group synchronisation replaces groups and gives and takes superuser rights', async () => {
       await addUser('linus')
       const app = build({

@@ -1,13 +1,16 @@
 import { createHmac, randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database } from '../database/index.ts'
+import { Problem } from '../problem/index.ts'
 
 /** Secrets by number; the highest one is used for new tokens. */
 export type Peppers = Readonly<Record<string, string>>
 
 /** A token that cannot be made; the message is meant for whoever asked for it. */
-export class MintError extends Error {
-  override readonly name = 'MintError'
+export class MintError extends Problem {
+  constructor(message: string) {
+    super('token', message)
+  }
 }
 
 /** What of a new token is stored, and the secret, which is known only now. */

@@ -42,6 +42,8 @@ export function createRemoteLogin({ db, config }: Options) {
     const account = await db.kysely
       .transaction()
       .execute(trx => takeOver(trx as Kysely<any>, config, request, username, found, facts))
+    // Another request of the same new user was faster.
+    if (!account) return findAccount(db, username)
     if (!found) await db.changed('users_user')
     if (heard.size > 10_000) heard.clear()
     heard.set(username, { facts: text, until: Date.now() + 60_000 })
