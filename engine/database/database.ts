@@ -14,8 +14,8 @@ export interface Database {
     query: RawBuilder<unknown>,
     options?: { readonly named?: boolean },
   ) => Promise<R[]>
-  /** Called with the text of every statement that `rows` sends. */
-  readonly watch: (listener: (text: string) => void) => () => void
+  /** Called with every statement that `rows` sends. */
+  readonly watch: (listener: (text: string, values: readonly unknown[]) => void) => () => void
   /** Called when rows of a table have changed, here or in another process. */
   readonly onChange: (listener: (table: string | null) => void) => () => void
   /** Say that rows of a table (null: of any) have changed, to every process. */
@@ -42,7 +42,7 @@ export function openDatabase({ url, poolSize = 10, log }: DatabaseOptions): Data
   })
   pool.on('error', error => log?.error(error, 'idle connection failed'))
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  const watchers = new Set<(text: string) => void>()
+  const watchers = new Set<(text: string, values: readonly unknown[]) => void>()
   const listeners = new Set<(table: string | null) => void>()
   const names = new Map<string, string>()
   let listening: Promise<pg.Client> | undefined
@@ -75,7 +75,7 @@ export function openDatabase({ url, poolSize = 10, log }: DatabaseOptions): Data
     pool,
     async rows(query, { named = false } = {}) {
       const { sql, parameters } = query.compile(kysely)
-      watchers.forEach(watcher => watcher(sql))
+      watchers.forEach(watcher => watcher(sql, parameters))
       const name = named ? nameOf(sql) : undefined
       const result = await pool.query({ ...(name && { name }), text: sql, values: parameters as unknown[] })
       return result.rows
