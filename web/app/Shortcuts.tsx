@@ -40,7 +40,7 @@ export function Shortcuts({ onPalette }: { onPalette: () => void }) {
   }, [meta, goTo, onPalette])
 
   const keys: readonly (readonly [keys: readonly string[], does: string])[] = [
-    [['Ctrl', 'K'], 'Go to a page or find an object'],
+    [['Ctrl', 'K'], 'Go to or search'],
     [['/'], 'Search in the list'],
     [['f'], 'Add a filter to the list'],
     [['j'], 'Next row'],
