@@ -1,6 +1,9 @@
 import { cidr, date, ref } from '@demarc/engine/field'
 import { model, everyday, primary, type RowOf } from '@demarc/engine/model'
+import { networkTest } from './address-filters.ts'
+import { familyFilter, familyKey } from './family.ts'
 import { prefixMatches } from './matching.ts'
+import { sql } from 'kysely'
 
 export const Aggregate = model('ipam.aggregate', {
   label: 'aggregate',
@@ -19,6 +22,8 @@ export const Aggregate = model('ipam.aggregate', {
     ...primary,
   },
 
+  derived: { family: familyKey('prefix') },
+
   display: { from: ['prefix'], as: row => row.prefix },
   order: ['prefix', 'id'],
   index: [['prefix', 'id']],
@@ -26,6 +31,11 @@ export const Aggregate = model('ipam.aggregate', {
   search: { prefix: 120, description: 500, date_added: 2000, comments: 5000 },
   brief: ['family', 'prefix', 'description'],
   clone: ['rir', 'tenant', 'date_added', 'description'],
+
+  filters: {
+    family: familyFilter('prefix'),
+    prefix: networkTest((row, network) => sql`${row['prefix']} = ${network}`),
+  },
 
   ui: {
     columns: ['prefix', 'rir', 'tenant', 'date_added', 'description'],

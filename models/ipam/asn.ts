@@ -1,5 +1,5 @@
 import { bigint, ref } from '@demarc/engine/field'
-import { model, everyday, primary, related, type RowOf } from '@demarc/engine/model'
+import { everyday, inverseRefs, model, primary, related, type RowOf } from '@demarc/engine/model'
 
 export const ASN = model('ipam.asn', {
   label: 'ASN',
@@ -30,6 +30,8 @@ export const ASN = model('ipam.asn', {
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'asns' }),
     ...primary,
   },
+
+  derived: { sites: inverseRefs('dcim.site.asns', 'asn', { order: 'name' }) },
 
   display: {
     from: ['asn'],

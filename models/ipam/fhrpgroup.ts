@@ -1,5 +1,6 @@
 import { choice, choices, smallint, text } from '@demarc/engine/field'
-import { model, primary, type RowOf } from '@demarc/engine/model'
+import { anyOf, inverseAny, model, primary, type RowOf } from '@demarc/engine/model'
+import { sql } from 'kysely'
 
 export const FHRPGroupProtocol = choices('FHRPGroupProtocol', {
   vrrp2: ['VRRPv2'],
@@ -22,17 +23,28 @@ export const FHRPGroup = model('ipam.fhrpgroup', {
 
   fields: {
     name: text({ blank: true, default: '', max: 100 }),
-    protocol: choice(FHRPGroupProtocol),
+    protocol: choice(FHRPGroupProtocol, { bare: true }),
     group_id: smallint({ label: 'group ID', min: 0 }),
-    auth_type: choice(FHRPGroupAuthType, { nullable: true, label: 'authentication type' }),
+    auth_type: choice(FHRPGroupAuthType, { nullable: true, bare: true, label: 'authentication type' }),
     auth_key: text({ blank: true, default: '', label: 'authentication key', max: 255 }),
     ...primary,
   },
 
+  derived: {
+    ip_addresses: inverseAny('ipam.ipaddress.assigned_object', 'ipam.fhrpgroup', { order: 'host(address)::inet, id' }),
+  },
+
   display: {
     from: ['name', 'protocol', 'group_id'],
-    as: row =>
-      `${row.name ? `${row.name} ` : ''}${FHRPGroupProtocol.values.get(row.protocol)?.label ?? row.protocol}: ${row.group_id}`,
+    load: ids => sql`
+      select assigned_object_id as id, to_json(min(host(address)::inet)::text) as value
+      from ipam_ipaddress
+      where assigned_object_type = 'ipam.fhrpgroup' and assigned_object_id = any(${ids})
+      group by assigned_object_id`,
+    as: (row, address) => {
+      const protocol = FHRPGroupProtocol.values.get(row.protocol)?.label ?? row.protocol
+      return `${row.name ? `${row.name} ` : ''}${protocol}: ${row.group_id}${address ? ` (${address})` : ''}`
+    },
   },
   order: ['protocol', 'group_id', 'id'],
   index: [['protocol', 'group_id', 'id']],
@@ -40,6 +52,20 @@ export const FHRPGroup = model('ipam.fhrpgroup', {
   search: { name: 100, group_id: 2000, description: 500, comments: 5000 },
   brief: ['protocol', 'group_id', 'description'],
   clone: ['protocol', 'auth_type', 'auth_key', 'description'],
+
+  filters: {
+    related_ip: anyOf<number>(
+      'ref',
+      (row, addresses) => sql`${row['id']} in (
+        select own.assigned_object_id
+        from ipam_ipaddress as near
+        join ipam_ipaddress as own on own.vrf_id is not distinct from near.vrf_id
+          and host(own.address)::inet <<= network(near.address)
+        where near.id = any(${addresses}) and own.assigned_object_type = 'ipam.fhrpgroup'
+      )`,
+      { to: 'ipam.ipaddress' },
+    ),
+  },
 
   ui: {
     columns: ['group_id', 'protocol', 'name', 'auth_type', 'description', 'ip_addresses'],

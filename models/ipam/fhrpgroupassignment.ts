@@ -1,5 +1,6 @@
 import { anyRef, ref, smallint } from '@demarc/engine/field'
-import { model, logged, recorded, type RowOf } from '@demarc/engine/model'
+import { logged, model, recorded, type RowOf } from '@demarc/engine/model'
+import { interfaceOwnerFilters } from './interface-owner.ts'
 
 export const FHRPGroupAssignment = model('ipam.fhrpgroupassignment', {
   label: 'FHRP group assignment',
@@ -20,9 +21,11 @@ export const FHRPGroupAssignment = model('ipam.fhrpgroupassignment', {
   index: [['-priority', 'id']],
   brief: ['group', 'interface_type', 'interface_id', 'priority'],
 
+  filters: interfaceOwnerFilters('interface'),
+
   ui: {
     form: {
-      'Fhrp group assignment': ['group', 'priority'],
+      'FHRP Group Assignment': ['group', 'priority'],
     },
   },
 })

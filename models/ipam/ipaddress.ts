@@ -1,7 +1,12 @@
 import { address, anyRef, choice, choices, ref, text, withMask } from '@demarc/engine/field'
-import { model, everyday, primary, related, type RowOf } from '@demarc/engine/model'
+import { everyday, flag, inverse, model, primary, related, type RowOf } from '@demarc/engine/model'
 import { sql } from 'kysely'
+import { addressFilter, maskLengthFilters, parentFilter } from './address-filters.ts'
+import { familyFilter, familyKey } from './family.ts'
+import { interfaceOwnerFilters } from './interface-owner.ts'
 import { addressBegins } from './matching.ts'
+import { translatedAddress } from './nat.ts'
+import { presentInVRFFilters } from './vrf-filters.ts'
 
 export const IPAddressStatus = choices('ipam.IPAddress.status', {
   active: ['Active', 'blue'],
@@ -49,7 +54,7 @@ export const IPAddress = model('ipam.ipaddress', {
       onDelete: 'set null',
       inverse: 'nat_outside',
       filter: { only: 'id' },
-      nested: ['id', 'url', 'display_url', 'display', 'family', 'address'],
+      nested: translatedAddress,
     }),
     dns_name: text({
       blank: true,
@@ -61,19 +66,37 @@ export const IPAddress = model('ipam.ipaddress', {
     ...primary,
   },
 
+  derived: {
+    family: familyKey('address'),
+    nat_outside: inverse('ipam.ipaddress.nat_inside', {
+      nested: translatedAddress,
+      order: 'host(address)::inet, id',
+    }),
+  },
+
   display: { from: ['address'], as: row => withMask(row.address) },
   order: [{ sql: row => sql`host(${row['address']})::inet` }, 'id'],
-  index: [['address', 'id']],
+  index: [['address', 'id'], 'using btree ((host(address)::inet), id)'],
   quick: ['dns_name', 'description', addressBegins],
   search: { address: 100, dns_name: 300, description: 500, comments: 5000 },
   brief: ['family', 'address', 'description'],
   clone: ['vrf', 'tenant', 'status', 'role', 'dns_name', 'description'],
 
   filters: {
+    family: familyFilter('address'),
+    address: addressFilter('address'),
+    parent: parentFilter('address'),
+    ...maskLengthFilters('address'),
+    ...presentInVRFFilters,
+    ...interfaceOwnerFilters('assigned_object'),
     interface: related('interface'),
     vminterface: related('vminterface'),
     fhrpgroup: related('fhrpgroup', { only: 'id' }),
     service: related('services', { only: 'id' }),
+    assigned: flag(row => sql`${row['assigned_object_id']} is not null`),
+    assigned_to_interface: flag(
+      row => sql`${row['assigned_object_type']} in ('dcim.interface', 'virtualization.vminterface')`,
+    ),
   },
 
   ui: {

@@ -1,6 +1,9 @@
 import { address, boolean, choice, choices, integer, ref } from '@demarc/engine/field'
-import { model, everyday, primary, type RowOf } from '@demarc/engine/model'
-import { formatRange } from '@demarc/netaddr'
+import { everyday, model, one, primary, type RowOf } from '@demarc/engine/model'
+import { formatRange, parseAddress } from '@demarc/netaddr'
+import { sql } from 'kysely'
+import { addressFilter, parentFilter } from './address-filters.ts'
+import { familyFilter, familyKey } from './family.ts'
 import { rangeMatches } from './matching.ts'
 
 export const IPRangeStatus = choices('ipam.IPRange.status', {
@@ -36,12 +39,26 @@ export const IPRange = model('ipam.iprange', {
     ...primary,
   },
 
+  derived: { family: familyKey('start_address') },
+
   display: { from: ['start_address', 'end_address'], as: row => formatRange(row.start_address, row.end_address) },
   order: [{ by: 'vrf_id', nulls: 'first' }, 'start_address', 'id'],
+  index: ['using btree ((host(start_address)::inet))', 'using btree ((host(end_address)::inet))'],
   quick: ['description', rangeMatches],
   search: { start_address: 100, end_address: 300, description: 500, comments: 5000 },
   brief: ['family', 'start_address', 'end_address', 'description'],
   clone: ['vrf', 'tenant', 'status', 'role', 'description', 'mark_populated', 'mark_utilized'],
+
+  filters: {
+    family: familyFilter('start_address'),
+    start_address: addressFilter('start_address'),
+    end_address: addressFilter('end_address'),
+    // Between the ends as PostgreSQL orders addresses, where the mask counts: give the one that the range has.
+    contains: one('text', (row, text) =>
+      parseAddress(text) ? sql`${text}::inet between ${row['start_address']} and ${row['end_address']}` : sql`false`,
+    ),
+    parent: parentFilter('start_address', 'end_address'),
+  },
 
   ui: {
     columns: ['start_address', 'end_address', 'size', 'vrf', 'status', 'role', 'tenant', 'description'],

@@ -1,6 +1,11 @@
-import { anyRef, boolean, choice, choices, cidr, ref, smallint, stored } from '@demarc/engine/field'
-import { model, compare, everyday, primary, related, type RowOf } from '@demarc/engine/model'
+import { boolean, choice, choices, cidr, ref, smallint, stored } from '@demarc/engine/field'
+import { compare, everyday, model, primary, related, type RowOf } from '@demarc/engine/model'
+import { sql } from 'kysely'
+import { maskLengthFilters, networkFilter, networkTest } from './address-filters.ts'
+import { familyFilter, familyKey } from './family.ts'
 import { prefixMatches } from './matching.ts'
+import { scopeFilters, scoped } from './scope.ts'
+import { presentInVRFFilters } from './vrf-filters.ts'
 
 export const PrefixStatus = choices('ipam.Prefix.status', {
   container: ['Container', 'gray'],
@@ -19,10 +24,7 @@ export const Prefix = model('ipam.prefix', {
   fields: {
     prefix: cidr({ help: 'IPv4 or IPv6 network with mask' }),
     vrf: ref('ipam.vrf', { nullable: true, label: 'VRF', inverse: 'prefixes' }),
-    scope: anyRef(['dcim.region', 'dcim.sitegroup', 'dcim.site', 'dcim.location'], {
-      nullable: true,
-      inverse: 'prefixes',
-    }),
+    ...scoped('prefixes'),
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'prefixes' }),
     vlan: ref('ipam.vlan', { nullable: true, inverse: 'prefixes', filter: { only: 'id' } }),
     status: choice(PrefixStatus, {
@@ -43,18 +45,13 @@ export const Prefix = model('ipam.prefix', {
     }),
     mark_utilized: boolean({ default: false, help: 'Treat as fully utilized' }),
     _depth: smallint({ default: 0, readonly: true, filter: false }),
-    _location: ref('dcim.location', { nullable: true, hidden: true, onDelete: 'cascade', inverse: '+', filter: false }),
-    _site: ref('dcim.site', { nullable: true, hidden: true, onDelete: 'cascade', inverse: '+', filter: false }),
-    _region: ref('dcim.region', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
-    _site_group: ref('dcim.sitegroup', {
-      nullable: true,
-      hidden: true,
-      onDelete: 'set null',
-      inverse: '+',
-      filter: false,
-    }),
     _children: stored<number>('bigint', { default: 0 }),
     ...primary,
+  },
+
+  derived: {
+    family: familyKey('prefix'),
+    children: { from: ['_children'], wire: 'integer', as: row => row._children },
   },
 
   display: { from: ['prefix'], as: row => row.prefix },
@@ -66,10 +63,16 @@ export const Prefix = model('ipam.prefix', {
   clone: ['scope', 'vrf', 'tenant', 'vlan', 'status', 'role', 'is_pool', 'mark_utilized', 'description'],
 
   filters: {
-    region: related('_region'),
-    site_group: related('_site_group'),
-    site: related('_site'),
-    location: related('_location'),
+    family: familyFilter('prefix'),
+    prefix: networkFilter('prefix'),
+    within: networkTest((row, network) => sql`${row['prefix']} << ${network}`),
+    within_include: networkTest((row, network) => sql`${row['prefix']} <<= ${network}`),
+    contains: networkTest((row, network, text) =>
+      text.includes('/') ? sql`${row['prefix']} >>= ${network}` : sql`${row['prefix']} >> ${network}`,
+    ),
+    ...maskLengthFilters('prefix'),
+    ...presentInVRFFilters,
+    ...scopeFilters,
     depth: compare('_depth'),
     children: compare('_children'),
     vlan_group: related('vlan.group'),

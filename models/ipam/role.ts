@@ -18,6 +18,7 @@ export const Role = model('ipam.role', {
     vlan_count: 'ipam.vlan.role',
     asn_count: 'ipam.asn.role',
   },
+  quick: ['name', 'slug', 'description'],
   search: { name: 100, slug: 110, description: 500, comments: 5000 },
   brief: ['name', 'slug', 'description', 'prefix_count', 'vlan_count', 'asn_count'],
 

@@ -1,5 +1,6 @@
-import { ref, text } from '@demarc/engine/field'
+import { ref, text, type Shape } from '@demarc/engine/field'
 import { model, primary, related, type RowOf } from '@demarc/engine/model'
+import { keysOf } from '@demarc/engine/represent'
 
 export const RouteTarget = model('ipam.routetarget', {
   label: 'route target',
@@ -37,6 +38,9 @@ export const RouteTarget = model('ipam.routetarget', {
     },
   },
 })
+
+/** How a route target is shown inside a VRF: in full. */
+export const fullRouteTarget: Shape = keysOf(RouteTarget)
 
 declare module '@demarc/engine/model' {
   interface Tables {

@@ -1,5 +1,19 @@
-import { anyRef, list, refs, text } from '@demarc/engine/field'
-import { model, everyday, primary, related, type RowOf } from '@demarc/engine/model'
+import { anyRef, refs, text } from '@demarc/engine/field'
+import { anyOf, everyday, model, primary, related, type Columns, type RowOf } from '@demarc/engine/model'
+import { sql, type RawBuilder } from 'kysely'
+import { listening, portFilters, portKeys } from './ports.ts'
+
+/** Whose parent is one of the rows of a model. */
+const ofParent = (row: Columns, type: string, parents: RawBuilder<unknown>) =>
+  sql<boolean>`(${row['parent_object_type']} = ${sql.lit(type)} and ${row['parent_object_id']} in (${parents}))`
+
+/** `device` and `device_id`: whose parent is one of the rows of a model with the names or ids given. */
+const parentFilters = (name: string, type: string) => ({
+  [name]: anyOf('text', (row, names) =>
+    ofParent(row, type, sql`select id from ${sql.table(type.replace('.', '_'))} where name = any(${names})`),
+  ),
+  [`${name}_id`]: anyOf<number>('number', (row, ids) => ofParent(row, type, sql`select unnest(${ids}::bigint[])`)),
+})
 
 export const Service = model('ipam.service', {
   label: 'application service',
@@ -13,7 +27,7 @@ export const Service = model('ipam.service', {
       key: 'parent',
     }),
     name: text({ max: 100 }),
-    port_mappings: list({ default: [], help: 'Protocol/port pairs, e.g. tcp/80', of: 'character varying(63)' }),
+    ...listening,
     ipaddresses: refs('ipam.ipaddress', {
       label: 'IP addresses',
       help: 'The specific IP addresses (if any) to which this application service is bound',
@@ -23,15 +37,21 @@ export const Service = model('ipam.service', {
     ...primary,
   },
 
+  derived: portKeys,
+
   display: { from: ['name'], as: row => row.name },
   order: ['name', 'id'],
-  index: [['name', 'id']],
+  index: [['name', 'id'], 'using gin (port_mappings)'],
   quick: ['name', 'description'],
   search: { name: 100, description: 500, comments: 5000 },
   brief: ['name', 'port_mappings', 'description'],
   clone: ['port_mappings', 'description', 'parent', 'ipaddresses'],
 
   filters: {
+    ...portFilters,
+    ...parentFilters('device', 'dcim.device'),
+    ...parentFilters('virtual_machine', 'virtualization.virtualmachine'),
+    ...parentFilters('fhrpgroup', 'ipam.fhrpgroup'),
     ip_address: related('ipaddresses', { by: 'address' }),
   },
 

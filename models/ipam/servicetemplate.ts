@@ -1,5 +1,6 @@
-import { list, text } from '@demarc/engine/field'
+import { text } from '@demarc/engine/field'
 import { model, primary, type RowOf } from '@demarc/engine/model'
+import { listening, portFilters, portKeys } from './ports.ts'
 
 export const ServiceTemplate = model('ipam.servicetemplate', {
   label: 'application service template',
@@ -8,16 +9,21 @@ export const ServiceTemplate = model('ipam.servicetemplate', {
 
   fields: {
     name: text({ unique: true, max: 100 }),
-    port_mappings: list({ default: [], help: 'Protocol/port pairs, e.g. tcp/80', of: 'character varying(63)' }),
+    ...listening,
     ...primary,
   },
 
+  derived: portKeys,
+
   display: { from: ['name'], as: row => row.name },
   order: ['name'],
+  index: ['using gin (port_mappings)'],
   quick: ['name', 'description'],
   search: { name: 100, description: 500, comments: 5000 },
   brief: ['name', 'port_mappings', 'description'],
   clone: ['port_mappings', 'description'],
+
+  filters: portFilters,
 
   ui: {
     columns: ['name', 'ports', 'description'],

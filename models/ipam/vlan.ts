@@ -1,5 +1,7 @@
 import { choice, choices, ref, smallint, text } from '@demarc/engine/field'
-import { model, compare, primary, related, type RowOf } from '@demarc/engine/model'
+import { compare, inverseAnyOne, model, one, primary, related, type Columns, type RowOf } from '@demarc/engine/model'
+import { sql } from 'kysely'
+import { vlanReachFilters } from './vlan-reach.ts'
 
 export const VLANStatus = choices('ipam.VLAN.status', {
   active: ['Active', 'blue'],
@@ -11,6 +13,13 @@ export const VLANQinQRole = choices('VLANQinQRole', {
   svlan: ['Service', 'blue'],
   cvlan: ['Customer', 'orange'],
 })
+
+/** The VLANs that an interface carries, untagged or tagged. */
+const carriedBy = (table: string, own: string) => (row: Columns, id: number) =>
+  sql<boolean>`${row['id']} in (
+    select untagged_vlan_id from ${sql.table(table)} where id = ${id}
+    union all select vlan_id from ${sql.table(`${table}_tagged_vlans`)} where ${sql.ref(own)} = ${id}
+  )`
 
 export const VLAN = model('ipam.vlan', {
   label: 'VLAN',
@@ -46,6 +55,8 @@ export const VLAN = model('ipam.vlan', {
     ...primary,
   },
 
+  derived: { l2vpn_termination: inverseAnyOne('vpn.l2vpntermination.assigned_object', 'ipam.vlan') },
+
   display: { from: ['name', 'vid'], as: row => `${row.name} (${row.vid})` },
   order: ['site', 'group', 'vid', 'id'],
   unique: [
@@ -67,6 +78,11 @@ export const VLAN = model('ipam.vlan', {
     region: related('site.region'),
     site_group: related('site.group'),
     qinq_svlan_vid: compare('qinq_svlan.vid'),
+    interface_id: one('ref', carriedBy('dcim_interface', 'interface_id'), { to: 'dcim.interface' }),
+    vminterface_id: one('ref', carriedBy('virtualization_vminterface', 'vminterface_id'), {
+      to: 'virtualization.vminterface',
+    }),
+    ...vlanReachFilters,
     l2vpn: related('l2vpn_terminations.l2vpn', { by: 'identifier' }),
   },
 
@@ -74,7 +90,7 @@ export const VLAN = model('ipam.vlan', {
     icon: 'versions',
     columns: ['vid', 'name', 'site', 'group', 'tenant', 'status', 'role', 'description'],
     form: {
-      Vlan: [
+      VLAN: [
         'site',
         'group',
         'vid',

@@ -1,5 +1,13 @@
 import { anyRef, bigint, ranges, ref, slug, text } from '@demarc/engine/field'
-import { model, primary, type RowOf } from '@demarc/engine/model'
+import { anyOf, model, one, primary, type RowOf } from '@demarc/engine/model'
+import { sql } from 'kysely'
+
+/** Takes ids of rows of one model, and finds the groups bound to them themselves. */
+const boundTo = (type: string) =>
+  anyOf<number>(
+    'number',
+    (row, ids) => sql`(${row['scope_type']} = ${sql.lit(type)} and ${row['scope_id']} = any(${ids}::bigint[]))`,
+  )
 
 export const VLANGroup = model('ipam.vlangroup', {
   label: 'VLAN group',
@@ -27,6 +35,19 @@ export const VLANGroup = model('ipam.vlangroup', {
     ...primary,
   },
 
+  derived: {
+    utilization: {
+      wire: 'string',
+      load: ids => sql`
+        select own.id, to_json(round(100.0 * count(vlan.id) / nullif(own.total_vlan_ids, 0), 2)) as value
+        from ipam_vlangroup as own
+        left join ipam_vlan as vlan on vlan.group_id = own.id
+        where own.id = any(${ids})
+        group by own.id`,
+      as: (_row, percent: number | null) => (percent === null ? null : withPoint(percent)),
+    },
+  },
+
   display: { from: ['name'], as: row => row.name },
   order: ['name', 'id'],
   unique: [
@@ -41,6 +62,23 @@ export const VLANGroup = model('ipam.vlangroup', {
   search: { name: 100, slug: 110, description: 500, comments: 5000 },
   brief: ['name', 'slug', 'description', 'vlan_count'],
 
+  filters: {
+    region: boundTo('dcim.region'),
+    site_group: boundTo('dcim.sitegroup'),
+    site: boundTo('dcim.site'),
+    location: boundTo('dcim.location'),
+    rack_group: boundTo('dcim.rackgroup'),
+    rack: boundTo('dcim.rack'),
+    cluster_group: boundTo('virtualization.clustergroup'),
+    cluster: boundTo('virtualization.cluster'),
+    contains_vid: one<number>(
+      'number',
+      (row, vid) => sql`exists (
+      select from unnest(${row['vid_ranges']}) as range where ${vid}::bigint between lower(range) and upper(range) - 1
+    )`,
+    ),
+  },
+
   ui: {
     columns: ['name', 'scope_type', 'scope', 'vlan_count', 'utilization', 'tenant', 'description'],
     form: {
@@ -51,6 +89,9 @@ export const VLANGroup = model('ipam.vlangroup', {
     },
   },
 })
+
+/** A number as text that always has a decimal point. */
+const withPoint = (number: number) => (Number.isInteger(number) ? `${number}.0` : String(number))
 
 declare module '@demarc/engine/model' {
   interface Tables {

@@ -1,5 +1,5 @@
 import { text } from '@demarc/engine/field'
-import { model, primary, type RowOf } from '@demarc/engine/model'
+import { inverse, model, primary, type RowOf } from '@demarc/engine/model'
 
 export const VLANTranslationPolicy = model('ipam.vlantranslationpolicy', {
   label: 'VLAN translation policy',
@@ -10,6 +10,8 @@ export const VLANTranslationPolicy = model('ipam.vlantranslationpolicy', {
     name: text({ unique: true, max: 100 }),
     ...primary,
   },
+
+  derived: { rules: inverse('ipam.vlantranslationrule.policy', { order: 'local_vid' }) },
 
   display: { from: ['name'], as: row => row.name },
   order: ['name'],

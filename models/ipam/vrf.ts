@@ -1,5 +1,6 @@
 import { boolean, ref, refs, text } from '@demarc/engine/field'
 import { model, primary, related, type RowOf } from '@demarc/engine/model'
+import { fullRouteTarget } from './routetarget.ts'
 
 export const VRF = model('ipam.vrf', {
   label: 'VRF',
@@ -21,8 +22,8 @@ export const VRF = model('ipam.vrf', {
       label: 'enforce unique space',
       help: 'Prevent duplicate prefixes/IP addresses within this VRF',
     }),
-    import_targets: refs('ipam.routetarget', { inverse: 'importing_vrfs', filter: false }),
-    export_targets: refs('ipam.routetarget', { inverse: 'exporting_vrfs', filter: false }),
+    import_targets: refs('ipam.routetarget', { inverse: 'importing_vrfs', filter: false, nested: fullRouteTarget }),
+    export_targets: refs('ipam.routetarget', { inverse: 'exporting_vrfs', filter: false, nested: fullRouteTarget }),
     ...primary,
   },
 

@@ -40,7 +40,7 @@ export const ContactAssignment = model('tenancy.contactassignment', {
   ui: {
     columns: ['object_type', 'object', 'contact', 'role', 'priority'],
     form: {
-      'Contact assignment': ['contact', 'role', 'priority', 'tags'],
+      'Contact Assignment': ['contact', 'role', 'priority', 'tags'],
     },
   },
 })

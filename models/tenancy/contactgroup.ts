@@ -14,7 +14,7 @@ export const ContactGroup = model('tenancy.contactgroup', {
       onDelete: 'cascade',
       inverse: 'children',
       filter: { exact: true },
-      nested: ['id', 'url', 'display_url', 'display', 'name', 'slug', 'contact_count', '_depth'],
+      nested: ['id', 'url', 'display_url', 'display', 'name', 'slug', '_depth'],
     }),
     ...primary,
     ...tree,

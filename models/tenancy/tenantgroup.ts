@@ -14,7 +14,7 @@ export const TenantGroup = model('tenancy.tenantgroup', {
       onDelete: 'cascade',
       inverse: 'children',
       filter: { exact: true },
-      nested: ['id', 'url', 'display_url', 'display', 'name', 'slug', 'tenant_count', '_depth'],
+      nested: ['id', 'url', 'display_url', 'display', 'name', 'slug', '_depth'],
     }),
     ...primary,
     ...tree,

@@ -1,6 +1,6 @@
 import { choice, choices, integer, text } from '@demarc/engine/field'
 import { model, primary, related, type RowOf } from '@demarc/engine/model'
-import { DHGroup } from './d-h-group.ts'
+import { DHGroup } from './dhgroup.ts'
 
 export const AuthenticationMethod = choices('AuthenticationMethod', {
   'preshared-keys': ['Pre-shared keys'],

@@ -1,6 +1,6 @@
 import { choice, refs, text } from '@demarc/engine/field'
 import { model, primary, related, type RowOf } from '@demarc/engine/model'
-import { DHGroup } from './d-h-group.ts'
+import { DHGroup } from './dhgroup.ts'
 
 export const IPSecPolicy = model('vpn.ipsecpolicy', {
   label: 'IPSec policy',

@@ -1,5 +1,26 @@
 import { anyRef, ref } from '@demarc/engine/field'
-import { model, compare, related, tagged, type RowOf } from '@demarc/engine/model'
+import { anyOf, compare, model, related, tagged, type Columns, type RowOf } from '@demarc/engine/model'
+import { sql, type RawBuilder } from 'kysely'
+
+/** Terminations at the sites found by a condition on `site` and its `region`: of their VLANs, devices and VMs. */
+const atSite = (row: Columns, condition: RawBuilder<boolean>) => sql<boolean>`(
+  ${row['assigned_object_type']}, ${row['assigned_object_id']}
+) in (
+  with found as (
+    select site.id from dcim_site as site left join dcim_region as region on region.id = site.region_id where ${condition}
+  )
+  select 'ipam.vlan', id from ipam_vlan where site_id in (select id from found)
+  union all
+  select 'dcim.interface', interface.id
+  from dcim_interface as interface
+  join dcim_device as device on device.id = interface.device_id
+  where device.site_id in (select id from found)
+  union all
+  select 'virtualization.vminterface', interface.id
+  from virtualization_vminterface as interface
+  join virtualization_virtualmachine as machine on machine.id = interface.virtual_machine_id
+  where machine.site_id in (select id from found)
+)`
 
 export const L2VPNTermination = model('vpn.l2vpntermination', {
   label: 'L2VPN termination',
@@ -22,6 +43,10 @@ export const L2VPNTermination = model('vpn.l2vpntermination', {
   clone: ['l2vpn'],
 
   filters: {
+    region: anyOf('text', (row, slugs) => atSite(row, sql`region.slug = any(${slugs})`)),
+    region_id: anyOf<number>('number', (row, ids) => atSite(row, sql`region.id = any(${ids}::bigint[])`)),
+    site: anyOf('text', (row, slugs) => atSite(row, sql`site.slug = any(${slugs})`)),
+    site_id: anyOf<number>('number', (row, ids) => atSite(row, sql`site.id = any(${ids}::bigint[])`)),
     device: related('interface.device'),
     virtual_machine: related('vminterface.virtual_machine'),
     interface: related('interface'),
@@ -33,7 +58,7 @@ export const L2VPNTermination = model('vpn.l2vpntermination', {
   ui: {
     columns: ['l2vpn', 'assigned_object_type', 'assigned_object'],
     form: {
-      'L2vpn termination': ['l2vpn', 'tags'],
+      'L2VPN Termination': ['l2vpn', 'tags'],
     },
   },
 })

@@ -43,7 +43,7 @@ export const TunnelTermination = model('vpn.tunneltermination', {
   ui: {
     columns: ['tunnel', 'role', 'termination', 'outside_ip'],
     form: {
-      'Tunnel termination': ['tunnel', 'role', 'termination', 'outside_ip', 'tags'],
+      'Tunnel Termination': ['tunnel', 'role', 'termination', 'outside_ip', 'tags'],
     },
   },
 })

@@ -1,5 +1,6 @@
-import { anyRef, choice, choices, ref, text } from '@demarc/engine/field'
+import { choice, choices, ref, text } from '@demarc/engine/field'
 import { model, primary, related, type RowOf } from '@demarc/engine/model'
+import { scopeFilters, scoped } from '../ipam/scope.ts'
 
 export const WirelessAuthType = choices('WirelessAuthType', {
   open: ['Open'],
@@ -30,24 +31,11 @@ export const WirelessLAN = model('wireless.wirelesslan', {
     group: ref('wireless.wirelesslangroup', { nullable: true, onDelete: 'set null', inverse: 'wireless_lans' }),
     status: choice(WirelessLANStatus, { default: 'active' }),
     vlan: ref('ipam.vlan', { nullable: true, label: 'VLAN', filter: { only: 'id' } }),
-    scope: anyRef(['dcim.region', 'dcim.sitegroup', 'dcim.site', 'dcim.location'], {
-      nullable: true,
-      inverse: 'wireless_lans',
-    }),
+    ...scoped('wireless_lans'),
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'wireless_lans' }),
     auth_type: choice(WirelessAuthType, { nullable: true, label: 'authentication type' }),
     auth_cipher: choice(WirelessAuthCipher, { nullable: true, label: 'authentication cipher' }),
     auth_psk: text({ blank: true, default: '', label: 'pre-shared key', max: 64 }),
-    _location: ref('dcim.location', { nullable: true, hidden: true, onDelete: 'cascade', inverse: '+', filter: false }),
-    _site: ref('dcim.site', { nullable: true, hidden: true, onDelete: 'cascade', inverse: '+', filter: false }),
-    _region: ref('dcim.region', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
-    _site_group: ref('dcim.sitegroup', {
-      nullable: true,
-      hidden: true,
-      onDelete: 'set null',
-      inverse: '+',
-      filter: false,
-    }),
     ...primary,
   },
 
@@ -60,10 +48,7 @@ export const WirelessLAN = model('wireless.wirelesslan', {
   clone: ['ssid', 'group', 'scope', 'tenant', 'description'],
 
   filters: {
-    region: related('_region'),
-    site_group: related('_site_group'),
-    site: related('_site'),
-    location: related('_location'),
+    ...scopeFilters,
     interface: related('interfaces', { only: 'id' }),
   },
 

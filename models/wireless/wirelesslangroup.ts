@@ -14,7 +14,7 @@ export const WirelessLANGroup = model('wireless.wirelesslangroup', {
       onDelete: 'cascade',
       inverse: 'children',
       filter: { exact: true },
-      nested: ['id', 'url', 'display_url', 'display', 'name', 'slug', 'wirelesslan_count', '_depth'],
+      nested: ['id', 'url', 'display_url', 'display', 'name', 'slug', '_depth'],
     }),
     ...primary,
     ...tree,
