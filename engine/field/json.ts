@@ -33,7 +33,7 @@ export const ranges = <const O extends FieldOptions>(options: O = {} as O): Fiel
   options: { filter: false, ...options },
   column: { type: 'int4range[]' },
   match: 'none',
-  wire: 'list',
+  wire: 'field',
   widget: 'list',
   json: (value: string | string[]) =>
     `[${parseRanges(value)

@@ -106,7 +106,7 @@ export function parametersOf(registry: Registry, model: Model): ReadonlyMap<stri
           negated: filter.lookup === 'isset',
           ...(filter.label && { label: filter.label }),
         },
-        { plain: filter.plain || special, noEmpty: filter.noEmpty ?? false },
+        { plain: filter.plain || special, noEmpty: filter.noEmpty ?? neverEmpty(field) },
       )
     }
   }
@@ -194,7 +194,7 @@ export function parametersOf(registry: Registry, model: Model): ReadonlyMap<stri
           lookup: options.ignoreCase ? 'iexact' : 'exact',
           ...(field.options.label && { label: field.options.label }),
         },
-        options,
+        { ...options, noEmpty: options.noEmpty ?? neverEmpty(field) },
       )
     }
   }
@@ -252,6 +252,10 @@ const plainParameter = (name: string, match: Match, path: string): Parameter => 
   nullable: true,
 })
 
+/** Long texts and choices that are numbers cannot be asked whether they are empty. */
+const neverEmpty = (field?: Field) =>
+  field?.column?.type === 'text' || Boolean(field && isChoice(field) && /int/.test(field.column?.type ?? ''))
+
 function variantsOf(base: Parameter): Parameter[] {
   const variant = (suffix: string, lookup: Lookup, negated: boolean): Parameter => ({
     ...base,
@@ -266,13 +270,12 @@ function variantsOf(base: Parameter): Parameter[] {
       choices: undefined as never,
     }),
   })
-  const numeric = base.choices?.size && [...base.choices].every(value => /^\d+$/.test(value))
   const all = (suffixes: typeof textSuffixes) =>
     Object.entries(suffixes).map(([suffix, [lookup, negated]]) => variant(suffix, lookup, negated))
   switch (base.match) {
     case 'text':
     case 'choice':
-      return [...all(textSuffixes), ...(numeric ? [] : [variant('empty', 'empty', false)])]
+      return [...all(textSuffixes), variant('empty', 'empty', false)]
     case 'mac':
     case 'wwn':
     case 'timezone':
