@@ -45,6 +45,8 @@ export interface ConditionFilter {
   readonly to?: string
   readonly by?: string
   readonly choices?: readonly (string | number)[]
+  /** The least and the greatest number that it takes. */
+  readonly range?: readonly [number, number]
   /** The condition; undefined leaves the parameter without effect. All parameters of the request are at hand. */
   readonly where: (row: Columns, value: any, all: URLSearchParams) => RawBuilder<boolean> | undefined
   readonly label?: string
@@ -84,7 +86,7 @@ export const anyOf = <V = string>(
 export const one = <V = string>(
   match: Match,
   where: (row: Columns, value: V, all: URLSearchParams) => RawBuilder<boolean> | undefined,
-  options: Partial<Pick<ConditionFilter, 'to' | 'by' | 'choices' | 'label'>> = {},
+  options: Partial<Pick<ConditionFilter, 'to' | 'by' | 'choices' | 'range' | 'label'>> = {},
 ): ConditionFilter => ({ kind: 'condition', match, many: false, where, ...options })
 
 const not = (condition: RawBuilder<boolean>): RawBuilder<boolean> => sql<boolean>`(${condition}) is not true`

@@ -37,8 +37,8 @@ export interface Spec<F extends Fields> {
   readonly display: Display<F>
   /** The field by whose value other models' filters name it; `slug` or else `name` where absent. */
   readonly key?: string
-  /** Rows form a tree: `parent`, with `path` (and `sort_path`) kept by the engine. */
-  readonly tree?: true
+  /** Rows form a tree: `parent`, with `path` (and `sort_path`) kept by the engine. `hidden` keeps their depth from clients. */
+  readonly tree?: true | 'hidden'
   readonly order: readonly Order[]
   readonly unique?: readonly Unique[]
   readonly index?: readonly (readonly string[] | string)[]
@@ -54,6 +54,8 @@ export interface Spec<F extends Fields> {
   readonly filters?: Readonly<Record<string, FilterSpec>>
   /** Its list takes no query parameters but those of every list. */
   readonly unfiltered?: true
+  /** A JSON field whose keys are parameters too: `attr_<key>`. */
+  readonly attributes?: keyof F & string
   /** What `?q=` searches: texts that may contain the term, numbers that may equal it, or a condition of its own. */
   readonly quick?: readonly (
     | string

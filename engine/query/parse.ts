@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { customFieldCondition, customFieldsOf } from '../customfield/index.ts'
 import type { Database } from '../database/index.ts'
 import type { Model, Registry } from '../model/index.ts'
+import { attributeCondition, isAttribute } from './attributes.ts'
 import { parametersOf, type Parameter } from './parameters.ts'
 import { everything, nothing, type Condition } from './query.ts'
 import { BadValue, readValue } from './values.ts'
@@ -66,6 +67,10 @@ export async function parseFilters(
       }
       continue
     }
+    if (model.spec.attributes && isAttribute(name)) {
+      conditions.push(attributeCondition(model.spec.attributes, name, params.getAll(name)))
+      continue
+    }
     const parameter = reserved.has(name) && name !== 'start' ? undefined : table.get(name)
     if (!parameter) continue
     const given = params
@@ -112,6 +117,9 @@ function conditionOf(
     const read = values.map(value => readValue(parameter.match, value, parameter.choices))
     const value = parameter.many ? read : read[0]
     if (value === undefined) return undefined
+    const [least, greatest] = condition.range ?? []
+    if (least !== undefined && read.some(one => Number(one) < least || Number(one) > greatest!))
+      throw new BadValue(`Enter a number from ${least} to ${greatest}.`)
     return { sql: row => condition.where(row, value, params) ?? sql<boolean>`true` }
   }
   if (parameter.match === 'modelName') return modelNameCondition(model, parameter, values)
@@ -145,7 +153,9 @@ function modelNameCondition(model: Model, parameter: Parameter, values: readonly
   const matches: Condition =
     names.length === 0
       ? nothing
-      : { sql: row => (several ? sql`${row[column]} && ${wanted}` : sql`${row[column]} = any(${wanted})`) }
+      : column.includes('.')
+        ? { path: column, lookup: 'in', value: names }
+        : { sql: row => (several ? sql`${row[column]} && ${wanted}` : sql`${row[column]} = any(${wanted})`) }
   const found: Condition = isNull ? { or: [matches, { sql: row => sql`${row[column]} is null` }] } : matches
   return parameter.negated ? { not: found } : found
 }

@@ -61,7 +61,7 @@ export function keysOf(model: Model): string[] {
       ...own,
       ...Object.keys(spec.derived ?? {}),
       ...Object.keys(spec.counts ?? {}),
-      ...(spec.tree ? ['_depth'] : []),
+      ...(spec.tree === true ? ['_depth'] : []),
     ]),
   ]
 }

@@ -1,5 +1,5 @@
 import type { Field } from '../field/index.ts'
-import { isAnyRef, isChoice, targetsOf, type Model, type Registry } from '../model/index.ts'
+import { isAnyRef, isChoice, type Model, type Registry } from '../model/index.ts'
 import { keysOf } from '../represent/index.ts'
 import type { Call } from './context.ts'
 
@@ -77,9 +77,10 @@ function describeKey(registry: Registry, model: Model, key: string, label: strin
   if (key === '_depth') return { type: 'integer', required: false, read_only: true, label }
   const field = fields[key]
   if (field && !isAnyRef(field)) {
-    const choices = isChoice(field)
-      ? { choices: [...field.choices.values].map(([value, { label }]) => ({ value, display_name: label })) }
-      : {}
+    const choices =
+      isChoice(field) && !field.options.readonly
+        ? { choices: [...field.choices.values].map(([value, { label }]) => ({ value, display_name: label })) }
+        : {}
     return {
       type: field.options.wire ?? field.wire,
       required: requiredOf(field),
@@ -98,9 +99,6 @@ function describeKey(registry: Registry, model: Model, key: string, label: strin
         required,
         read_only: Boolean(any.options.readonly),
         label,
-        ...('feature' in any.to
-          ? {}
-          : { choices: targetsOf(registry, any).map(value => ({ value, display_name: value })) }),
       }
     if (key === `${name}_id`) return { type: 'integer', required, read_only: Boolean(any.options.readonly), label }
   }

@@ -1,7 +1,11 @@
 import { choice, choices, color, decimal, ref, stored, text } from '@demarc/engine/field'
-import { model, primary, type RowOf } from '@demarc/engine/model'
+import { model, compare, primary, type Derived, type RowOf } from '@demarc/engine/model'
+import { sql } from 'kysely'
+import { Palette } from '../colors.ts'
 import { CableProfile } from './cable-profile.ts'
 import { CableType } from './cable-type.ts'
+import type { Node } from './cabling/node.ts'
+import { terminationFilters } from './cabling/termination.ts'
 
 export const LinkStatus = choices('LinkStatus', {
   connected: ['Connected', 'green'],
@@ -18,12 +22,26 @@ export const CableLengthUnit = choices('CableLengthUnit', {
   in: ['Inches'],
 })
 
+/** What terminates one end of a cable, each as `{ object_type, object_id, object }`. */
+const terminationsAt = (end: 'A' | 'B'): Derived<any> => ({
+  load: ids => sql`
+    select cable_id as id, json_agg(json_build_array(termination_type, termination_id) order by connector, id) as value
+    from dcim_cabletermination
+    where cable_id = any(${ids}) and cable_end = ${end}
+    group by cable_id`,
+  as: (_row, terminations) => terminations ?? [],
+  to: 'any',
+  many: true,
+  wrap: (object, [object_type, object_id]: Node) => ({ object_type, object_id, object }),
+  writable: true,
+})
+
 export const Cable = model('dcim.cable', {
   label: 'cable',
   about: 'A physical link between two sets of terminations.',
 
   fields: {
-    type: choice(CableType, { nullable: true }),
+    type: choice(CableType, { nullable: true, bare: true }),
     status: choice(LinkStatus, { default: 'connected' }),
     profile: choice(CableProfile, { required: false, blank: true }),
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'cables' }),
@@ -42,6 +60,16 @@ export const Cable = model('dcim.cable', {
   search: { label: 100, description: 500, comments: 5000 },
   brief: ['label', 'description'],
   clone: ['tenant', 'type', 'profile', 'bundle'],
+
+  derived: {
+    a_terminations: terminationsAt('A'),
+    b_terminations: terminationsAt('B'),
+  },
+
+  filters: {
+    color: compare('color', { match: 'choice', choices: [...Palette.values.keys()] }),
+    ...terminationFilters,
+  },
 
   ui: {
     icon: 'plug-connected',

@@ -17,6 +17,7 @@ export const CablePath = model('dcim.cablepath', {
 
   display: { from: [], as: row => `Path #${row.id}` },
   order: [],
+  index: ['using gin (_nodes)'],
 })
 
 declare module '@demarc/engine/model' {

@@ -1,5 +1,6 @@
 import { anyRef, choice, choices, list, ref, smallint } from '@demarc/engine/field'
-import { model, logged, recorded, type RowOf } from '@demarc/engine/model'
+import { model, logged, recorded, related, type RowOf } from '@demarc/engine/model'
+import { cableable, terminatingFilters } from './cabling/termination.ts'
 
 export const CableEnd = choices('CableEnd', {
   A: ['A'],
@@ -18,24 +19,11 @@ export const CableTermination = model('dcim.cabletermination', {
       readonly: true,
       onDelete: 'cascade',
       inverse: 'terminations',
-      filter: { by: 'id' },
+      filter: { only: 'id' },
       bare: true,
     }),
-    cable_end: choice(CableEnd, { label: 'end', readonly: true, filter: { single: true }, max: 1 }),
-    termination: anyRef(
-      [
-        'circuits.circuittermination',
-        'dcim.consoleport',
-        'dcim.consoleserverport',
-        'dcim.frontport',
-        'dcim.interface',
-        'dcim.powerfeed',
-        'dcim.poweroutlet',
-        'dcim.powerport',
-        'dcim.rearport',
-      ],
-      { inverse: 'cable_terminations', readonly: true },
-    ),
+    cable_end: choice(CableEnd, { label: 'end', readonly: true, bare: true, filter: { single: true }, max: 1 }),
+    termination: anyRef(cableable, { inverse: 'cable_terminations', readonly: true }),
     connector: smallint({ nullable: true, readonly: true, filter: false }),
     positions: list({ nullable: true, readonly: true, of: 'smallint' }),
     _device: ref('dcim.device', { nullable: true, hidden: true, onDelete: 'cascade', inverse: '+', filter: false }),
@@ -52,6 +40,8 @@ export const CableTermination = model('dcim.cabletermination', {
     ['cable', 'cable_end', 'connector'],
   ],
   brief: ['cable', 'cable_end', 'connector', 'positions', 'termination_type', 'termination_id'],
+
+  filters: { cable: related('cable', { only: 'key', by: 'id', single: true }), ...terminatingFilters },
 })
 
 declare module '@demarc/engine/model' {

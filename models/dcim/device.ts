@@ -1,6 +1,10 @@
 import { choice, choices, counter, decimal, integer, json, ref, smallint, stored, text } from '@demarc/engine/field'
-import { model, compare, everyday, primary, related, type RowOf } from '@demarc/engine/model'
+import { model, compare, everyday, flag, inverseOne, primary, related, type RowOf } from '@demarc/engine/model'
+import { sql } from 'kysely'
+import { configContext } from '../extras/rendering/configcontext.ts'
 import { primaryAddressIs } from '../ipam/matching.ts'
+import { has, presenceFilters } from './presence.ts'
+import { hostAddressShape, primaryAddress, primaryAddresses, primaryAddressFilter } from './primaryaddress.ts'
 
 export const DeviceFace = choices('DeviceFace', {
   front: ['Front'],
@@ -37,12 +41,23 @@ export const CoolingMethod = choices('CoolingMethod', {
   immersion: ['Immersion', 'indigo'],
 })
 
-/** The name, or what stands for it: the place in a virtual chassis, or else the type. */
-const labelOf = (row: { readonly [column: string]: any }): string => {
-  const tag = row['asset_tag'] ? ` (${row['asset_tag']})` : ''
-  if (row['name'] !== null) return row['name'] + tag
-  if (row['virtual_chassis']) return `${row['virtual_chassis']}:${row['vc_position']}${tag}`
-  return row['device_type'] ? `${row['device_type']} (${row['asset_tag'] ?? row['id']})` : ''
+/** What a device without a name is called by: its place in a virtual chassis, or its make. */
+interface Standin {
+  readonly chassis: string | null
+  readonly make: string
+}
+
+interface Named {
+  readonly id: number
+  readonly name: string | null
+  readonly asset_tag: string | null
+  readonly vc_position: number | null
+}
+
+function displayOf({ id, name, asset_tag, vc_position }: Named, standin?: Standin): string {
+  const label = name || (standin?.chassis ? `${standin.chassis}:${vc_position}` : null)
+  if (label) return asset_tag ? `${label} (${asset_tag})` : label
+  return `${standin?.make} (${asset_tag || id})`
 }
 
 export const Device = model('dcim.device', {
@@ -81,44 +96,7 @@ export const Device = model('dcim.device', {
     status: choice(DeviceStatus, { default: 'active', filter: { notNull: true } }),
     airflow: choice(DeviceAirflow, { nullable: true, filter: { single: true } }),
     cooling_method: choice(CoolingMethod, { nullable: true, filter: { single: true } }),
-    primary_ip4: ref('ipam.ipaddress', {
-      nullable: true,
-      unique: true,
-      label: 'primary IPv4',
-      onDelete: 'set null',
-      inverse: '+',
-      filter: { by: 'address' },
-      nested: [
-        'id',
-        'url',
-        'display',
-        'family',
-        'address',
-        { nat_inside: ['id', 'url', 'display_url', 'display', 'family', 'address'] },
-        { nat_outside: ['id', 'url', 'display_url', 'display', 'family', 'address'] },
-        'dns_name',
-        'description',
-      ],
-    }),
-    primary_ip6: ref('ipam.ipaddress', {
-      nullable: true,
-      unique: true,
-      label: 'primary IPv6',
-      onDelete: 'set null',
-      inverse: '+',
-      filter: { by: 'address' },
-      nested: [
-        'id',
-        'url',
-        'display',
-        'family',
-        'address',
-        { nat_inside: ['id', 'url', 'display_url', 'display', 'family', 'address'] },
-        { nat_outside: ['id', 'url', 'display_url', 'display', 'family', 'address'] },
-        'dns_name',
-        'description',
-      ],
-    }),
+    ...primaryAddresses,
     oob_ip: ref('ipam.ipaddress', {
       nullable: true,
       unique: true,
@@ -126,17 +104,7 @@ export const Device = model('dcim.device', {
       onDelete: 'set null',
       inverse: '+',
       filter: { only: 'id' },
-      nested: [
-        'id',
-        'url',
-        'display',
-        'family',
-        'address',
-        { nat_inside: ['id', 'url', 'display_url', 'display', 'family', 'address'] },
-        { nat_outside: ['id', 'url', 'display_url', 'display', 'family', 'address'] },
-        'dns_name',
-        'description',
-      ],
+      nested: hostAddressShape,
     }),
     cluster: ref('virtualization.cluster', {
       nullable: true,
@@ -181,12 +149,26 @@ export const Device = model('dcim.device', {
   },
 
   display: {
-    from: ['name', 'asset_tag', 'virtual_chassis', 'vc_position', 'device_type'],
-    as: row => labelOf(row),
-    when: row => row.name === null,
+    from: ['name', 'asset_tag', 'vc_position'],
+    as: displayOf,
+    when: row => !row.name,
+    load: ids => sql`
+      select device.id, json_build_object('chassis', chassis.name, 'make', manufacturer.name || ' ' || type.model) as value
+      from dcim_device as device
+      join dcim_devicetype as type on type.id = device.device_type_id
+      join dcim_manufacturer as manufacturer on manufacturer.id = type.manufacturer_id
+      left join dcim_virtualchassis as chassis on chassis.id = device.virtual_chassis_id
+      where device.id = any(${ids})`,
   },
   order: ['name', 'id'],
   unique: [
+    {
+      name: 'dcim_device_unique_name_site_tenant',
+      columns: ['lower(name)', 'site', 'tenant'],
+      where: 'name is not null',
+      nulls: 'same',
+      message: 'Device name must be unique per site and tenant.',
+    },
     ['rack', 'position', 'face'],
     ['virtual_chassis', 'vc_position'],
   ],
@@ -210,6 +192,25 @@ export const Device = model('dcim.device', {
     'virtual_chassis',
   ],
 
+  derived: {
+    ...primaryAddress,
+    parent_device: {
+      ...inverseOne('dcim.devicebay.installed_device', {
+        nested: [
+          'id',
+          'url',
+          'display_url',
+          'display',
+          { device: ['id', 'url', 'display_url', 'display', 'name'] },
+          'name',
+        ],
+      }),
+      wire: 'field',
+      wrap: bay => ({ ...bay.device, device_bay: bay }),
+    },
+    config_context: configContext('dcim.device'),
+  },
+
   filters: {
     manufacturer: related('device_type.manufacturer'),
     parent_device: related('parent_bay.device', { only: 'id' }),
@@ -220,6 +221,13 @@ export const Device = model('dcim.device', {
     model: related('device_type', { only: 'key' }),
     is_full_depth: compare('device_type.is_full_depth'),
     mac_address: compare('interfaces.mac_addresses.mac_address'),
+    local_context_data: flag(row => sql`${row['local_context_data']} is not null`, 'Has local config context data'),
+    ...primaryAddressFilter,
+    has_oob_ip: flag(row => sql`${row['oob_ip_id']} is not null`, 'Has an out-of-band IP'),
+    virtual_chassis_member: flag(row => sql`${row['virtual_chassis_id']} is not null`, 'Is a virtual chassis member'),
+    ...presenceFilters('device_id'),
+    device_bays: has('dcim_devicebay', 'device_id', 'Has device bays'),
+    has_virtual_device_context: has('dcim_virtualdevicecontext', 'device_id', 'Has virtual device contexts'),
   },
 
   ui: {

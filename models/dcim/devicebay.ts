@@ -1,50 +1,32 @@
-import { boolean, ref, text } from '@demarc/engine/field'
-import { model, compare, related, tagged, type RowOf } from '@demarc/engine/model'
+import { boolean, ref } from '@demarc/engine/field'
+import { model, type RowOf } from '@demarc/engine/model'
+import { componentFilters, componentRest, componentSpec, deviceComponent } from './component.ts'
 
 export const DeviceBay = model('dcim.devicebay', {
   label: 'device bay',
   about: 'A slot of a chassis that takes a child device.',
 
   fields: {
-    device: ref('dcim.device', { onDelete: 'cascade', inverse: 'devicebays' }),
-    name: text({ max: 64, collate: 'natural' }),
-    label: text({ blank: true, default: '', help: 'Physical label', max: 64 }),
+    ...deviceComponent('devicebays'),
     enabled: boolean({ default: true }),
-    description: text({ blank: true, default: '', max: 200 }),
     installed_device: ref('dcim.device', { nullable: true, unique: true, onDelete: 'set null', inverse: 'parent_bay' }),
-    owner: ref('users.owner', { nullable: true, inverse: '+' }),
-    _site: ref('dcim.site', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
-    _location: ref('dcim.location', {
-      nullable: true,
-      hidden: true,
-      onDelete: 'set null',
-      inverse: '+',
-      filter: false,
-    }),
-    _rack: ref('dcim.rack', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
-    ...tagged,
+    ...componentRest,
   },
 
-  display: { from: ['name', 'label'], as: row => (row.label ? `${row.name} (${row.label})` : row.name) },
-  order: ['device', 'name'],
-  unique: [['device', 'name']],
-  quick: ['name', 'label', 'description'],
+  ...componentSpec,
   search: { name: 100, label: 200, description: 500 },
   brief: ['device', 'name', 'enabled', 'description', '_occupied'],
   clone: ['device', 'enabled'],
 
-  filters: {
-    region: related('device.site.region'),
-    site_group: related('device.site.group'),
-    site: related('_site'),
-    location: related('_location', { exact: true }),
-    rack: related('_rack'),
-    device_type: related('device.device_type', { by: 'model' }),
-    device_role: related('device.role', { exact: true }),
-    virtual_chassis: related('device.virtual_chassis'),
-    device_status: compare('device.status'),
-    tenant: related('device.tenant'),
+  derived: {
+    _occupied: {
+      from: ['enabled', 'installed_device_id'],
+      wire: 'boolean',
+      as: row => !row.enabled || row.installed_device_id !== null,
+    },
   },
+
+  filters: componentFilters,
 
   ui: {
     columns: ['name', 'device', 'label', 'enabled', 'installed_device', 'description'],

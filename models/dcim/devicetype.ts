@@ -1,7 +1,9 @@
 import { boolean, choice, choices, counter, date, decimal, image, ref, slug, stored, text } from '@demarc/engine/field'
-import { model, everyday, primary, type RowOf } from '@demarc/engine/model'
+import { model, everyday, flag, primary, type RowOf } from '@demarc/engine/model'
+import { sql } from 'kysely'
 import { WeightUnit } from '../units.ts'
 import { CoolingMethod, DeviceAirflow } from './device.ts'
+import { has, presenceFilters } from './presence.ts'
 
 export const SubdeviceRole = choices('SubdeviceRole', {
   parent: ['Parent'],
@@ -78,6 +80,14 @@ export const DeviceType = model('dcim.devicetype', {
     'weight',
     'weight_unit',
   ],
+
+  filters: {
+    has_front_image: flag(row => sql`${row['front_image']} <> ''`, 'Has a front image'),
+    has_rear_image: flag(row => sql`${row['rear_image']} <> ''`, 'Has a rear image'),
+    ...presenceFilters('device_type_id', 'template'),
+    device_bays: has('dcim_devicebaytemplate', 'device_type_id', 'Has device bays'),
+    inventory_items: has('dcim_inventoryitemtemplate', 'device_type_id', 'Has inventory items'),
+  },
 
   ui: {
     icon: 'template',

@@ -5,18 +5,20 @@ import {
   choices,
   decimal,
   integer,
-  list,
   ref,
   refs,
   smallint,
   stored,
-  text,
   wwn,
+  type Shape,
 } from '@demarc/engine/field'
-import { model, compare, related, tagged, type RowOf } from '@demarc/engine/model'
+import { model, compare, inverse, inverseAny, inverseAnyOne, related, type RowOf } from '@demarc/engine/model'
+import { sql } from 'kysely'
 import { WirelessChannel } from '../wireless/wireless-channel.ts'
-import { CableEnd } from './cabletermination.ts'
+import { endpoint, endpointFilters, endpointLoads } from './cabling/endpoint.ts'
+import { componentFilters, componentRest, modularComponent, namedAndLabelled } from './component.ts'
 import { InterfaceType } from './interface-type.ts'
+import { interfaceFilters, interfaceKeys, interfaceLoads } from './interfacelinks.ts'
 
 export const InterfaceMode = choices('InterfaceMode', {
   access: ['Access'],
@@ -52,22 +54,25 @@ export const InterfacePoEType = choices('InterfacePoEType', {
   'passive-48v-4pair': ['Passive 48V (4-pair)'],
 })
 
+/** How an interface is shown inside a related one. */
+const siblingShape: Shape = [
+  'id',
+  'url',
+  'display_url',
+  'display',
+  { device: ['id', 'url', 'display_url', 'display', 'name'] },
+  'name',
+  { cable: 'id' },
+  '_occupied',
+]
+
 export const Interface = model('dcim.interface', {
   label: 'interface',
   about: 'A network interface of a device, physical or virtual.',
 
   fields: {
-    device: ref('dcim.device', { onDelete: 'cascade', inverse: 'interfaces' }),
+    ...modularComponent('interfaces'),
     vdcs: refs('dcim.virtualdevicecontext', { inverse: 'interfaces', filter: false }),
-    module: ref('dcim.module', {
-      nullable: true,
-      onDelete: 'cascade',
-      inverse: 'interfaces',
-      filter: { only: 'id' },
-      nested: ['id', 'url', 'display', 'device', { module_bay: ['id', 'url', 'display_url', 'display', 'name'] }],
-    }),
-    name: text({ max: 64, collate: 'natural' }),
-    label: text({ blank: true, default: '', help: 'Physical label', max: 64 }),
     type: choice(InterfaceType, { filter: { notNull: true } }),
     channels: smallint({
       nullable: true,
@@ -89,16 +94,7 @@ export const Interface = model('dcim.interface', {
       onDelete: 'restrict',
       inverse: 'child_interfaces',
       filter: { only: 'id' },
-      nested: [
-        'id',
-        'url',
-        'display_url',
-        'display',
-        { device: ['id', 'url', 'display_url', 'display', 'name'] },
-        'name',
-        'cable',
-        '_occupied',
-      ],
+      nested: siblingShape,
     }),
     bridge: ref('dcim.interface', {
       nullable: true,
@@ -106,16 +102,7 @@ export const Interface = model('dcim.interface', {
       onDelete: 'set null',
       inverse: 'bridge_interfaces',
       filter: { only: 'id' },
-      nested: [
-        'id',
-        'url',
-        'display_url',
-        'display',
-        { device: ['id', 'url', 'display_url', 'display', 'name'] },
-        'name',
-        'cable',
-        '_occupied',
-      ],
+      nested: siblingShape,
     }),
     lag: ref('dcim.interface', {
       nullable: true,
@@ -123,16 +110,7 @@ export const Interface = model('dcim.interface', {
       onDelete: 'set null',
       inverse: 'member_interfaces',
       filter: { only: 'id' },
-      nested: [
-        'id',
-        'url',
-        'display_url',
-        'display',
-        { device: ['id', 'url', 'display_url', 'display', 'name'] },
-        'name',
-        'cable',
-        '_occupied',
-      ],
+      nested: siblingShape,
     }),
     mtu: integer({ nullable: true, label: 'MTU', min: 1, max: 65536 }),
     primary_mac_address: ref('dcim.macaddress', {
@@ -151,7 +129,6 @@ export const Interface = model('dcim.interface', {
       label: 'management only',
       help: 'This interface is used only for out-of-band management',
     }),
-    description: text({ blank: true, default: '', max: 200 }),
     mode: choice(InterfaceMode, { nullable: true, help: 'IEEE 802.1Q tagging strategy' }),
     rf_role: choice(WirelessRole, { nullable: true, label: 'wireless role', max: 30 }),
     rf_channel: choice(WirelessChannel, { nullable: true, label: 'wireless channel' }),
@@ -188,15 +165,7 @@ export const Interface = model('dcim.interface', {
       filter: false,
     }),
     vlan_translation_policy: ref('ipam.vlantranslationpolicy', { nullable: true, label: 'VLAN Translation Policy' }),
-    mark_connected: boolean({ default: false, help: 'Treat as if a cable is connected' }),
-    cable: ref('dcim.cable', {
-      nullable: true,
-      readonly: true,
-      onDelete: 'set null',
-      inverse: '+',
-      filter: { only: 'id' },
-    }),
-    cable_end: choice(CableEnd, { nullable: true, readonly: true, filter: { single: true }, max: 1 }),
+    ...endpoint,
     wireless_link: ref('wireless.wirelesslink', {
       nullable: true,
       readonly: true,
@@ -207,25 +176,12 @@ export const Interface = model('dcim.interface', {
     }),
     wireless_lans: refs('wireless.wirelesslan', { label: 'wireless LANs', inverse: 'interfaces', filter: false }),
     vrf: ref('ipam.vrf', { nullable: true, label: 'VRF', onDelete: 'set null', inverse: 'interfaces' }),
-    owner: ref('users.owner', { nullable: true, inverse: '+' }),
-    _site: ref('dcim.site', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
-    _location: ref('dcim.location', {
-      nullable: true,
-      hidden: true,
-      onDelete: 'set null',
-      inverse: '+',
-      filter: false,
-    }),
-    _rack: ref('dcim.rack', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
-    cable_connector: smallint({ nullable: true, hidden: true }),
-    cable_positions: list({ nullable: true, hidden: true, of: 'smallint' }),
-    _path: ref('dcim.cablepath', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
     _name: stored<string>('character varying(100)'),
-    ...tagged,
+    ...componentRest,
   },
 
-  display: { from: ['name', 'label'], as: row => (row.label ? `${row.name} (${row.label})` : row.name) },
-  order: ['device', 'CollateAsChar(F(_name))'],
+  display: namedAndLabelled,
+  order: ['device', '_name'],
   unique: [
     ['device', 'name'],
     ['parent', 'channel_id'],
@@ -256,18 +212,40 @@ export const Interface = model('dcim.interface', {
     'vrf',
   ],
 
+  counts: {
+    count_ipaddresses: { of: 'ipam.ipaddress.assigned_object', wire: 'integer' },
+    count_fhrp_groups: { of: 'ipam.fhrpgroupassignment.interface', wire: 'integer' },
+  },
+
+  loads: {
+    ...endpointLoads('dcim_interface'),
+    ...interfaceLoads,
+  },
+  derived: {
+    bridge_interfaces: inverse('dcim.interface.bridge', {
+      nested: siblingShape,
+      order: 'device_id, _name collate "C"',
+    }),
+    mac_address: {
+      load: ids => sql`
+        select interface.id, to_json(upper(mac.mac_address::text)) as value
+        from dcim_interface as interface join dcim_macaddress as mac on mac.id = interface.primary_mac_address_id
+        where interface.id = any(${ids})`,
+      as: (_row, mac) => mac ?? null,
+      wire: 'string',
+      writable: true,
+    },
+    mac_addresses: inverseAny('dcim.macaddress.assigned_object', 'dcim.interface', { order: 'mac_address, id' }),
+    l2vpn_termination: inverseAnyOne('vpn.l2vpntermination.assigned_object', 'dcim.interface', {
+      nested: ['id', 'url', 'display', 'l2vpn'],
+    }),
+    ...interfaceKeys,
+  },
+
   filters: {
-    region: related('device.site.region'),
-    site_group: related('device.site.group'),
-    site: related('_site'),
-    location: related('_location', { exact: true }),
-    rack: related('_rack'),
-    device_type: related('device.device_type', { by: 'model' }),
-    device_role: related('device.role', { exact: true }),
-    virtual_chassis: related('device.virtual_chassis'),
-    device_status: compare('device.status'),
-    tenant: related('device.tenant'),
-    cabled: compare('cable', { match: 'boolean', lookup: 'isset' }),
+    ...componentFilters,
+    ...endpointFilters,
+    ...interfaceFilters,
     l2vpn: related('l2vpn_terminations.l2vpn', { by: 'identifier' }),
     mac_address: compare('mac_addresses.mac_address'),
     vdc: related('vdcs'),

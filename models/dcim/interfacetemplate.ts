@@ -1,33 +1,16 @@
-import { boolean, choice, ref, smallint, stored, text } from '@demarc/engine/field'
-import { model, logged, recorded, type RowOf } from '@demarc/engine/model'
+import { boolean, choice, ref, smallint, stored } from '@demarc/engine/field'
+import { model, type RowOf } from '@demarc/engine/model'
+import { modularTemplate, modularTemplateSpec, templateRest } from './componenttemplate.ts'
 import { InterfaceType } from './interface-type.ts'
 import { InterfacePoEMode, InterfacePoEType, WirelessRole } from './interface.ts'
 
 export const InterfaceTemplate = model('dcim.interfacetemplate', {
   label: 'interface template',
   about: 'An interface that each new device or module of a type gets.',
-  page: false,
-  features: recorded,
+  ...modularTemplateSpec,
 
   fields: {
-    device_type: ref('dcim.devicetype', {
-      nullable: true,
-      onDelete: 'cascade',
-      inverse: 'interfacetemplates',
-      filter: { only: 'id' },
-    }),
-    module_type: ref('dcim.moduletype', {
-      nullable: true,
-      onDelete: 'cascade',
-      inverse: 'interfacetemplates',
-      filter: { only: 'id' },
-    }),
-    name: text({
-      help: '{module} is accepted as a substitution for the module bay position when attached to a module type.',
-      max: 64,
-      collate: 'natural',
-    }),
-    label: text({ blank: true, default: '', help: 'Physical label', max: 64 }),
+    ...modularTemplate('interfacetemplates'),
     type: choice(InterfaceType, { filter: { notNull: true } }),
     channels: smallint({
       nullable: true,
@@ -44,7 +27,6 @@ export const InterfaceTemplate = model('dcim.interfacetemplate', {
     }),
     enabled: boolean({ default: true }),
     mgmt_only: boolean({ default: false, label: 'management only' }),
-    description: text({ blank: true, default: '', max: 200 }),
     parent: ref('dcim.interfacetemplate', {
       nullable: true,
       label: 'parent interface',
@@ -65,19 +47,10 @@ export const InterfaceTemplate = model('dcim.interfacetemplate', {
     poe_type: choice(InterfacePoEType, { nullable: true, label: 'PoE type' }),
     rf_role: choice(WirelessRole, { nullable: true, label: 'wireless role', max: 30 }),
     _name: stored<string>('character varying(100)'),
-    ...logged,
+    ...templateRest,
   },
 
-  display: { from: ['name', 'label'], as: row => (row.label ? `${row.name} (${row.label})` : row.name) },
-  order: ['device_type', 'module_type', 'name'],
-  unique: [
-    ['device_type', 'name'],
-    ['module_type', 'name'],
-    ['parent', 'channel_id'],
-  ],
-  index: [['device_type', 'module_type', 'name']],
-  quick: ['name', 'description'],
-  brief: ['name', 'description'],
+  unique: [...modularTemplateSpec.unique, ['parent', 'channel_id']],
 
   ui: {
     form: {

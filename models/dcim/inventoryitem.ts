@@ -1,5 +1,6 @@
 import { anyRef, boolean, choice, choices, ref, stored, text } from '@demarc/engine/field'
-import { model, compare, related, tagged, type RowOf } from '@demarc/engine/model'
+import { model, type RowOf } from '@demarc/engine/model'
+import { componentFilters, componentName, componentRest, namedAndLabelled } from './component.ts'
 
 export const InventoryItemStatus = choices('dcim.InventoryItem.status', {
   offline: ['Offline', 'gray'],
@@ -24,8 +25,7 @@ export const InventoryItem = model('dcim.inventoryitem', {
       filter: { only: 'id', exact: true },
       bare: true,
     }),
-    name: text({ max: 64, collate: 'natural' }),
-    label: text({ blank: true, default: '', help: 'Physical label', max: 64 }),
+    ...componentName,
     status: choice(InventoryItemStatus, { default: 'active', filter: { notNull: true } }),
     role: ref('dcim.inventoryitemrole', { nullable: true, inverse: 'inventory_items' }),
     manufacturer: ref('dcim.manufacturer', { nullable: true, inverse: 'inventory_items' }),
@@ -39,11 +39,12 @@ export const InventoryItem = model('dcim.inventoryitem', {
     serial: text({ blank: true, default: '', label: 'serial number', max: 50, filter: { ignoreCase: true } }),
     asset_tag: text({ nullable: true, unique: true, help: 'A unique tag used to identify this item', max: 50 }),
     discovered: boolean({ default: false, help: 'This item was automatically discovered' }),
-    description: text({ blank: true, default: '', max: 200 }),
     component: anyRef(
       [
         'dcim.consoleport',
         'dcim.consoleserverport',
+        'dcim.coolingintake',
+        'dcim.coolingoutflow',
         'dcim.frontport',
         'dcim.interface',
         'dcim.poweroutlet',
@@ -52,21 +53,11 @@ export const InventoryItem = model('dcim.inventoryitem', {
       ],
       { nullable: true, inverse: 'inventory_items' },
     ),
-    owner: ref('users.owner', { nullable: true, inverse: '+' }),
     path: stored<string>('ltree', { default: '' }),
-    _site: ref('dcim.site', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
-    _location: ref('dcim.location', {
-      nullable: true,
-      hidden: true,
-      onDelete: 'set null',
-      inverse: '+',
-      filter: false,
-    }),
-    _rack: ref('dcim.rack', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
-    ...tagged,
+    ...componentRest,
   },
 
-  display: { from: ['name', 'label'], as: row => (row.label ? `${row.name} (${row.label})` : row.name) },
+  display: namedAndLabelled,
   order: ['name', 'id'],
   unique: [['device', 'parent', 'name']],
   quick: ['name', 'part_id', 'serial', 'asset_tag', 'description'],
@@ -74,18 +65,7 @@ export const InventoryItem = model('dcim.inventoryitem', {
   brief: ['device', 'name', 'description', '_depth'],
   clone: ['device', 'parent', 'role', 'manufacturer', 'status', 'part_id'],
 
-  filters: {
-    region: related('device.site.region'),
-    site_group: related('device.site.group'),
-    site: related('_site'),
-    location: related('_location', { exact: true }),
-    rack: related('_rack'),
-    device_type: related('device.device_type', { by: 'model' }),
-    device_role: related('device.role', { exact: true }),
-    virtual_chassis: related('device.virtual_chassis'),
-    device_status: compare('device.status'),
-    tenant: related('device.tenant'),
-  },
+  filters: componentFilters,
 
   ui: {
     columns: ['name', 'label', 'status', 'role', 'manufacturer', 'part_id', 'serial', 'asset_tag', 'component'],

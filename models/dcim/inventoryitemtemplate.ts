@@ -1,11 +1,11 @@
 import { anyRef, ref, stored, text } from '@demarc/engine/field'
-import { model, logged, recorded, type RowOf } from '@demarc/engine/model'
+import { model, type RowOf } from '@demarc/engine/model'
+import { templateName, templateRest, templateSpec } from './componenttemplate.ts'
 
 export const InventoryItemTemplate = model('dcim.inventoryitemtemplate', {
   label: 'inventory item template',
   about: 'An inventory item that each new device or module of a type gets.',
-  page: false,
-  features: recorded,
+  ...templateSpec,
   tree: true,
 
   fields: {
@@ -21,12 +21,7 @@ export const InventoryItemTemplate = model('dcim.inventoryitemtemplate', {
       filter: { only: 'id', exact: true },
       bare: true,
     }),
-    name: text({
-      help: '{module} is accepted as a substitution for the module bay position when attached to a module type.',
-      max: 64,
-      collate: 'natural',
-    }),
-    label: text({ blank: true, default: '', help: 'Physical label', max: 64 }),
+    ...templateName,
     role: ref('dcim.inventoryitemrole', { nullable: true, inverse: 'inventory_item_templates' }),
     manufacturer: ref('dcim.manufacturer', { nullable: true, inverse: 'inventory_item_templates' }),
     part_id: text({
@@ -36,11 +31,12 @@ export const InventoryItemTemplate = model('dcim.inventoryitemtemplate', {
       help: 'Manufacturer-assigned part identifier',
       max: 50,
     }),
-    description: text({ blank: true, default: '', max: 200 }),
     component: anyRef(
       [
         'dcim.consoleporttemplate',
         'dcim.consoleserverporttemplate',
+        'dcim.coolingintaketemplate',
+        'dcim.coolingoutflowtemplate',
         'dcim.frontporttemplate',
         'dcim.interfacetemplate',
         'dcim.poweroutlettemplate',
@@ -50,10 +46,9 @@ export const InventoryItemTemplate = model('dcim.inventoryitemtemplate', {
       { nullable: true },
     ),
     path: stored<string>('ltree', { default: '' }),
-    ...logged,
+    ...templateRest,
   },
 
-  display: { from: ['name', 'label'], as: row => (row.label ? `${row.name} (${row.label})` : row.name) },
   order: ['device_type_id', 'parent_id', 'name'],
   unique: [['device_type', 'parent', 'name']],
   quick: ['name', 'part_id', 'description'],

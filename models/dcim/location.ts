@@ -24,7 +24,7 @@ export const Location = model('dcim.location', {
       onDelete: 'cascade',
       inverse: 'children',
       filter: { exact: true },
-      nested: ['id', 'url', 'display_url', 'display', 'name', 'slug', 'rack_count', '_depth'],
+      nested: ['id', 'url', 'display_url', 'display', 'name', 'slug', '_depth'],
     }),
     status: choice(LocationStatus, { default: 'active', filter: { notNull: true } }),
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'locations' }),

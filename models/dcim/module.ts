@@ -1,5 +1,7 @@
 import { choice, choices, ref, text } from '@demarc/engine/field'
 import { model, primary, related, type RowOf } from '@demarc/engine/model'
+import { sql } from 'kysely'
+import { modulesFit } from './compatibility.ts'
 
 export const ModuleStatus = choices('dcim.Module.status', {
   offline: ['Offline', 'gray'],
@@ -30,12 +32,23 @@ export const Module = model('dcim.module', {
     ...primary,
   },
 
-  display: { from: ['module_bay', 'module_type'], as: row => `${row.module_bay}: ${row.module_type} (${row.id})` },
+  display: {
+    from: [],
+    as: (row, { bay, type }) => `${bay}: ${type} (${row.id})`,
+    load: ids => sql`
+      select module.id, json_build_object('bay', bay.name, 'type', type.model) as value
+      from dcim_module as module
+      join dcim_modulebay as bay on bay.id = module.module_bay_id
+      join dcim_moduletype as type on type.id = module.module_type_id
+      where module.id = any(${ids})`,
+  },
   order: ['module_bay'],
   quick: ['device.name', 'serial', 'asset_tag', 'description', 'comments'],
   search: { asset_tag: 50, serial: 60, description: 500, comments: 5000 },
   brief: ['device', 'module_bay', 'module_type', 'description'],
   clone: ['device', 'module_type', 'status'],
+
+  derived: { is_bay_compatible: { load: modulesFit, wire: 'boolean', as: (_row, fits) => fits } },
 
   filters: {
     profile: related('module_type.profile'),

@@ -1,22 +1,16 @@
-import { boolean, ref, refs, text } from '@demarc/engine/field'
-import { model, compare, related, tagged, tree, type RowOf } from '@demarc/engine/model'
+import { boolean, ref, text } from '@demarc/engine/field'
+import { model, related, tree, type RowOf } from '@demarc/engine/model'
+import { sql } from 'kysely'
+import { moduleBayTypeFilter, moduleBayTypes, baysFit } from './compatibility.ts'
+import { componentFilters, componentRest, modularComponent, namedAndLabelled } from './component.ts'
 
 export const ModuleBay = model('dcim.modulebay', {
   label: 'module bay',
   about: 'A slot of a device or module that takes a module.',
-  tree: true,
+  tree: 'hidden',
 
   fields: {
-    device: ref('dcim.device', { onDelete: 'cascade', inverse: 'modulebays' }),
-    module: ref('dcim.module', {
-      nullable: true,
-      onDelete: 'cascade',
-      inverse: 'modulebays',
-      filter: { only: 'id' },
-      nested: ['id', 'url', 'display'],
-    }),
-    name: text({ max: 64, collate: 'natural' }),
-    label: text({ blank: true, default: '', help: 'Physical label', max: 64 }),
+    ...modularComponent('modulebays', ['id', 'url', 'display']),
     position: text({
       blank: true,
       default: '',
@@ -24,22 +18,7 @@ export const ModuleBay = model('dcim.modulebay', {
       max: 30,
     }),
     enabled: boolean({ default: true }),
-    description: text({ blank: true, default: '', max: 200 }),
-    module_bay_types: refs('dcim.modulebaytype', {
-      help: 'Types of modules that can be installed in this bay (empty = unconstrained)',
-      inverse: 'module_bays',
-      filter: false,
-    }),
-    owner: ref('users.owner', { nullable: true, inverse: '+' }),
-    _site: ref('dcim.site', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
-    _location: ref('dcim.location', {
-      nullable: true,
-      hidden: true,
-      onDelete: 'set null',
-      inverse: '+',
-      filter: false,
-    }),
-    _rack: ref('dcim.rack', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
+    ...moduleBayTypes('module_bays', 'Types of modules that can be installed in this bay (empty = unconstrained)'),
     parent: ref('dcim.modulebay', {
       nullable: true,
       hidden: true,
@@ -47,11 +26,11 @@ export const ModuleBay = model('dcim.modulebay', {
       inverse: 'children',
       filter: { only: 'id', exact: true },
     }),
-    ...tagged,
+    ...componentRest,
     ...tree,
   },
 
-  display: { from: ['name', 'label'], as: row => (row.label ? `${row.name} (${row.label})` : row.name) },
+  display: namedAndLabelled,
   order: ['sort_path'],
   unique: [['device', 'module', 'name']],
   index: [['sort_path']],
@@ -60,19 +39,31 @@ export const ModuleBay = model('dcim.modulebay', {
   brief: ['installed_module', 'name', 'enabled', 'description', '_occupied'],
   clone: ['device', 'enabled'],
 
+  loads: {
+    installed: ids =>
+      sql`select module_bay_id as id, to_json(id) as value from dcim_module where module_bay_id = any(${ids})`,
+  },
+  derived: {
+    installed_module: {
+      loads: ['installed'],
+      to: 'dcim.module',
+      nested: ['id', 'url', 'display', 'serial', 'description'],
+      wire: 'nested object',
+      as: (_row, { installed }) => installed ?? null,
+    },
+    _occupied: {
+      from: ['enabled'],
+      loads: ['installed'],
+      wire: 'boolean',
+      as: (row, { installed }) => !row.enabled || installed !== undefined,
+    },
+    is_module_compatible: { load: baysFit, wire: 'boolean', as: (_row, fits) => fits ?? true },
+  },
+
   filters: {
-    region: related('device.site.region'),
-    site_group: related('device.site.group'),
-    site: related('_site'),
-    location: related('_location', { exact: true }),
-    rack: related('_rack'),
-    device_type: related('device.device_type', { by: 'model' }),
-    device_role: related('device.role', { exact: true }),
-    virtual_chassis: related('device.virtual_chassis'),
-    device_status: compare('device.status'),
-    tenant: related('device.tenant'),
+    ...componentFilters,
     installed_module: related('installed_module', { only: 'id' }),
-    module_bay_type: related('module_bay_types'),
+    ...moduleBayTypeFilter,
   },
 
   ui: {

@@ -1,31 +1,15 @@
-import { boolean, ref, refs, text } from '@demarc/engine/field'
-import { model, logged, recorded, related, type RowOf } from '@demarc/engine/model'
+import { boolean, text } from '@demarc/engine/field'
+import { model, type RowOf } from '@demarc/engine/model'
+import { moduleBayTypeFilter, moduleBayTypes } from './compatibility.ts'
+import { modularTemplate, modularTemplateSpec, templateRest } from './componenttemplate.ts'
 
 export const ModuleBayTemplate = model('dcim.modulebaytemplate', {
   label: 'module bay template',
   about: 'A module bay that each new device or module of a type gets.',
-  page: false,
-  features: recorded,
+  ...modularTemplateSpec,
 
   fields: {
-    device_type: ref('dcim.devicetype', {
-      nullable: true,
-      onDelete: 'cascade',
-      inverse: 'modulebaytemplates',
-      filter: { only: 'id' },
-    }),
-    module_type: ref('dcim.moduletype', {
-      nullable: true,
-      onDelete: 'cascade',
-      inverse: 'modulebaytemplates',
-      filter: { only: 'id' },
-    }),
-    name: text({
-      help: '{module} is accepted as a substitution for the module bay position when attached to a module type.',
-      max: 64,
-      collate: 'natural',
-    }),
-    label: text({ blank: true, default: '', help: 'Physical label', max: 64 }),
+    ...modularTemplate('modulebaytemplates'),
     position: text({
       blank: true,
       default: '',
@@ -33,27 +17,17 @@ export const ModuleBayTemplate = model('dcim.modulebaytemplate', {
       max: 30,
     }),
     enabled: boolean({ default: true }),
-    description: text({ blank: true, default: '', max: 200 }),
-    module_bay_types: refs('dcim.modulebaytype', {
-      help: 'Types of modules that can be installed in this bay (empty = unconstrained)',
-      inverse: 'module_bay_templates',
-      filter: false,
-    }),
-    ...logged,
+    ...moduleBayTypes(
+      'module_bay_templates',
+      'Types of modules that can be installed in this bay (empty = unconstrained)',
+    ),
+    ...templateRest,
   },
 
-  display: { from: ['name', 'label'], as: row => (row.label ? `${row.name} (${row.label})` : row.name) },
-  order: ['device_type', 'module_type', 'name'],
-  unique: [
-    ['device_type', 'name'],
-    ['module_type', 'name'],
-  ],
-  index: [['device_type', 'module_type', 'name']],
-  quick: ['name', 'description'],
   brief: ['name', 'enabled', 'description'],
 
   filters: {
-    module_bay_type: related('module_bay_types'),
+    ...moduleBayTypeFilter,
   },
 
   ui: {

@@ -1,7 +1,9 @@
-import { choice, choices, counter, date, decimal, json, ref, refs, stored, text } from '@demarc/engine/field'
-import { model, everyday, primary, related, type RowOf } from '@demarc/engine/model'
+import { choice, choices, counter, date, decimal, json, ref, stored, text } from '@demarc/engine/field'
+import { model, everyday, primary, type RowOf } from '@demarc/engine/model'
 import { WeightUnit } from '../units.ts'
+import { moduleBayTypeFilter, moduleBayTypes } from './compatibility.ts'
 import { CoolingMethod } from './device.ts'
+import { presenceFilters } from './presence.ts'
 
 export const ModuleAirflow = choices('dcim.Module.airflow', {
   'front-to-rear': ['Front to rear'],
@@ -30,12 +32,11 @@ export const ModuleType = model('dcim.moduletype', {
       nullable: true,
       help: 'The date after which this module type is no longer supported by the manufacturer',
     }),
-    attribute_data: json({ nullable: true, label: 'attributes' }),
-    module_bay_types: refs('dcim.modulebaytype', {
-      help: 'Types of module bays this module type can be installed in (empty = unconstrained)',
-      inverse: 'module_types',
-      filter: false,
-    }),
+    attribute_data: json<Record<string, unknown>>({ nullable: true, label: 'attributes', hidden: true }),
+    ...moduleBayTypes(
+      'module_types',
+      'Types of module bays this module type can be installed in (empty = unconstrained)',
+    ),
     module_count: counter(),
     console_port_template_count: counter(),
     console_server_port_template_count: counter(),
@@ -60,8 +61,13 @@ export const ModuleType = model('dcim.moduletype', {
   brief: ['profile', 'manufacturer', 'model', 'description', 'module_count'],
   clone: ['profile', 'manufacturer', 'weight', 'weight_unit', 'airflow', 'cooling_method'],
 
+  attributes: 'attribute_data',
+
+  derived: { attributes: { from: ['attribute_data'], writable: true, as: row => row.attribute_data } },
+
   filters: {
-    module_bay_type: related('module_bay_types'),
+    ...moduleBayTypeFilter,
+    ...presenceFilters('module_type_id', 'template'),
   },
 
   ui: {

@@ -1,5 +1,6 @@
 import { ref, slug, text } from '@demarc/engine/field'
-import { model, primary, related, tree, type RowOf } from '@demarc/engine/model'
+import { model, one, primary, related, tree, type RowOf } from '@demarc/engine/model'
+import { sql } from 'kysely'
 
 export const Platform = model('dcim.platform', {
   label: 'platform',
@@ -44,6 +45,12 @@ export const Platform = model('dcim.platform', {
 
   filters: {
     ancestor: related('parent'),
+    available_for_device_type: one<number>(
+      'ref',
+      (row, type) =>
+        sql`(${row['manufacturer_id']} is null or ${row['manufacturer_id']} = (select manufacturer_id from dcim_devicetype where id = ${type}))`,
+      { to: 'dcim.devicetype', label: 'Available for device type' },
+    ),
   },
 
   ui: {

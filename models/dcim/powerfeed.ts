@@ -1,6 +1,6 @@
-import { boolean, choice, choices, integer, list, ref, smallint, text } from '@demarc/engine/field'
-import { model, compare, primary, related, type RowOf } from '@demarc/engine/model'
-import { CableEnd } from './cabletermination.ts'
+import { choice, choices, integer, ref, smallint, text } from '@demarc/engine/field'
+import { model, primary, related, type RowOf } from '@demarc/engine/model'
+import { endpoint, endpointFilters, endpointKeys, endpointLoads } from './cabling/endpoint.ts'
 
 export const PowerFeedStatus = choices('dcim.PowerFeed.status', {
   offline: ['Offline', 'gray'],
@@ -39,19 +39,8 @@ export const PowerFeed = model('dcim.powerfeed', {
     voltage: smallint({ default: 120 }),
     amperage: smallint({ default: 15, min: 1 }),
     max_utilization: smallint({ default: 80, help: 'Maximum permissible draw (percentage)', min: 1, max: 100 }),
-    mark_connected: boolean({ default: false, help: 'Treat as if a cable is connected' }),
-    cable: ref('dcim.cable', {
-      nullable: true,
-      readonly: true,
-      onDelete: 'set null',
-      inverse: '+',
-      filter: { only: 'id' },
-    }),
-    cable_end: choice(CableEnd, { nullable: true, readonly: true, filter: { single: true }, max: 1 }),
+    ...endpoint,
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'power_feeds' }),
-    cable_connector: smallint({ nullable: true, hidden: true }),
-    cable_positions: list({ nullable: true, hidden: true, of: 'smallint' }),
-    _path: ref('dcim.cablepath', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
     available_power: integer({ default: 0, hidden: true }),
     ...primary,
   },
@@ -76,8 +65,11 @@ export const PowerFeed = model('dcim.powerfeed', {
     'tenant',
   ],
 
+  loads: endpointLoads('dcim_powerfeed'),
+  derived: endpointKeys,
+
   filters: {
-    cabled: compare('cable', { match: 'boolean', lookup: 'isset' }),
+    ...endpointFilters,
     region: related('power_panel.site.region'),
     site_group: related('power_panel.site.group'),
     site: related('power_panel.site'),

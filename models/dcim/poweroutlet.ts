@@ -1,6 +1,7 @@
-import { boolean, choice, choices, color, list, ref, smallint, text } from '@demarc/engine/field'
-import { model, compare, related, tagged, type RowOf } from '@demarc/engine/model'
-import { CableEnd } from './cabletermination.ts'
+import { choice, choices, color, ref } from '@demarc/engine/field'
+import { model, type RowOf } from '@demarc/engine/model'
+import { endpoint, endpointFilters, endpointKeys, endpointLoads } from './cabling/endpoint.ts'
+import { componentFilters, componentRest, componentSpec, modularComponent } from './component.ts'
 import { PowerOutletType } from './power-outlet-type.ts'
 
 export const PowerOutletStatus = choices('dcim.PowerOutlet.status', {
@@ -20,16 +21,7 @@ export const PowerOutlet = model('dcim.poweroutlet', {
   about: 'An outlet that supplies power to other devices.',
 
   fields: {
-    device: ref('dcim.device', { onDelete: 'cascade', inverse: 'poweroutlets' }),
-    module: ref('dcim.module', {
-      nullable: true,
-      onDelete: 'cascade',
-      inverse: 'poweroutlets',
-      filter: { only: 'id' },
-      nested: ['id', 'url', 'display', 'device', { module_bay: ['id', 'url', 'display_url', 'display', 'name'] }],
-    }),
-    name: text({ max: 64, collate: 'natural' }),
-    label: text({ blank: true, default: '', help: 'Physical label', max: 64 }),
+    ...modularComponent('poweroutlets'),
     type: choice(PowerOutletType, { nullable: true, help: 'Physical port type', filter: { notNull: true } }),
     status: choice(PowerOutletStatus, { default: 'enabled', filter: { notNull: true } }),
     color: color({ blank: true, default: '' }),
@@ -44,53 +36,19 @@ export const PowerOutlet = model('dcim.poweroutlet', {
       help: 'Phase (for three-phase feeds)',
       filter: { notNull: true },
     }),
-    description: text({ blank: true, default: '', max: 200 }),
-    mark_connected: boolean({ default: false, help: 'Treat as if a cable is connected' }),
-    cable: ref('dcim.cable', {
-      nullable: true,
-      readonly: true,
-      onDelete: 'set null',
-      inverse: '+',
-      filter: { only: 'id' },
-    }),
-    cable_end: choice(CableEnd, { nullable: true, readonly: true, filter: { single: true }, max: 1 }),
-    owner: ref('users.owner', { nullable: true, inverse: '+' }),
-    _site: ref('dcim.site', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
-    _location: ref('dcim.location', {
-      nullable: true,
-      hidden: true,
-      onDelete: 'set null',
-      inverse: '+',
-      filter: false,
-    }),
-    _rack: ref('dcim.rack', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
-    cable_connector: smallint({ nullable: true, hidden: true }),
-    cable_positions: list({ nullable: true, hidden: true, of: 'smallint' }),
-    _path: ref('dcim.cablepath', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
-    ...tagged,
+    ...endpoint,
+    ...componentRest,
   },
 
-  display: { from: ['name', 'label'], as: row => (row.label ? `${row.name} (${row.label})` : row.name) },
-  order: ['device', 'name'],
-  unique: [['device', 'name']],
-  quick: ['name', 'label', 'description'],
+  ...componentSpec,
   search: { name: 100, label: 200, description: 500 },
   brief: ['device', 'name', 'description', 'cable', '_occupied'],
   clone: ['device', 'module', 'type', 'power_port', 'feed_leg'],
 
-  filters: {
-    region: related('device.site.region'),
-    site_group: related('device.site.group'),
-    site: related('_site'),
-    location: related('_location', { exact: true }),
-    rack: related('_rack'),
-    device_type: related('device.device_type', { by: 'model' }),
-    device_role: related('device.role', { exact: true }),
-    virtual_chassis: related('device.virtual_chassis'),
-    device_status: compare('device.status'),
-    tenant: related('device.tenant'),
-    cabled: compare('cable', { match: 'boolean', lookup: 'isset' }),
-  },
+  loads: endpointLoads('dcim_poweroutlet'),
+  derived: endpointKeys,
+
+  filters: { ...componentFilters, ...endpointFilters },
 
   ui: {
     columns: ['name', 'label', 'type', 'status', 'color', 'power_port', 'feed_leg', 'description', 'cable'],

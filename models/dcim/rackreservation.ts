@@ -1,11 +1,28 @@
-import { choice, choices, list, ref } from '@demarc/engine/field'
-import { model, primary, related, type RowOf } from '@demarc/engine/model'
+import { choice, choices, list, ref, text } from '@demarc/engine/field'
+import { model, flag, one, primary, related, type Columns, type FilterSpec, type RowOf } from '@demarc/engine/model'
+import { sql, type RawBuilder } from 'kysely'
 
 export const RackReservationStatus = choices('dcim.RackReservation.status', {
   pending: ['Pending', 'cyan'],
   active: ['Active', 'green'],
   stale: ['Stale', 'orange'],
 })
+
+const unit = (where: (units: Columns[string], unit: number) => RawBuilder<boolean>, label: string) =>
+  one<number>('number', (row, value) => where(row['units']!, value), { range: [0, 32_767], label })
+
+/** Reservations by one of their units, by all of them compared as a list, and by their number. */
+const unitFilters: Readonly<Record<string, FilterSpec>> = {
+  unit: unit((units, value) => sql`${value} = any(${units})`, 'Contains unit'),
+  unit__n: unit((units, value) => sql`${units} is distinct from array[${value}]::smallint[]`, 'Units are not'),
+  unit__lt: unit((units, value) => sql`${units} < array[${value}]::smallint[]`, 'Units less than'),
+  unit__lte: unit((units, value) => sql`${units} <= array[${value}]::smallint[]`, 'Units at most'),
+  unit__gt: unit((units, value) => sql`${units} > array[${value}]::smallint[]`, 'Units greater than'),
+  unit__gte: unit((units, value) => sql`${units} >= array[${value}]::smallint[]`, 'Units at least'),
+  unit__empty: flag(row => sql`${row['units']} is null`, 'Has no units'),
+  unit_count_min: one<number>('decimal', (row, count) => sql`cardinality(${row['units']}) >= ${count}`),
+  unit_count_max: one<number>('decimal', (row, count) => sql`cardinality(${row['units']}) <= ${count}`),
+}
 
 export const RackReservation = model('dcim.rackreservation', {
   label: 'rack reservation',
@@ -18,6 +35,7 @@ export const RackReservation = model('dcim.rackreservation', {
     user: ref('users.user'),
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'rackreservations' }),
     ...primary,
+    description: text({ max: 200 }),
   },
 
   display: { from: ['rack'], as: row => `Reservation for rack ${row.rack}` },
@@ -28,12 +46,15 @@ export const RackReservation = model('dcim.rackreservation', {
   brief: ['status', 'user', 'description', 'units'],
   clone: ['rack', 'user', 'tenant'],
 
+  derived: { unit_count: { from: ['units'], as: row => row.units.length } },
+
   filters: {
     site: related('rack.site'),
     region: related('rack.site.region'),
     site_group: related('rack.site.group'),
     location: related('rack.location'),
     group: related('rack.group'),
+    ...unitFilters,
   },
 
   ui: {

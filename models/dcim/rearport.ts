@@ -1,6 +1,8 @@
-import { boolean, choice, color, list, ref, smallint, text } from '@demarc/engine/field'
-import { model, compare, related, tagged, type RowOf } from '@demarc/engine/model'
-import { CableEnd } from './cabletermination.ts'
+import { choice, color, smallint } from '@demarc/engine/field'
+import { model, related, type RowOf } from '@demarc/engine/model'
+import { cabled, cabledFilters, cabledKeys, cableOf } from './cabling/cabled.ts'
+import { mappedPorts } from './cabling/mapping.ts'
+import { componentFilters, componentRest, componentSpec, modularComponent } from './component.ts'
 import { PortType } from './port-type.ts'
 
 export const RearPort = model('dcim.rearport', {
@@ -8,64 +10,25 @@ export const RearPort = model('dcim.rearport', {
   about: 'A port on the rear of a patch panel, to which front ports lead.',
 
   fields: {
-    device: ref('dcim.device', { onDelete: 'cascade', inverse: 'rearports' }),
-    module: ref('dcim.module', {
-      nullable: true,
-      onDelete: 'cascade',
-      inverse: 'rearports',
-      filter: { only: 'id' },
-      nested: ['id', 'url', 'display', 'device', { module_bay: ['id', 'url', 'display_url', 'display', 'name'] }],
-    }),
-    name: text({ max: 64, collate: 'natural' }),
-    label: text({ blank: true, default: '', help: 'Physical label', max: 64 }),
+    ...modularComponent('rearports'),
     type: choice(PortType, { filter: { notNull: true } }),
     color: color({ blank: true, default: '' }),
     positions: smallint({ default: 1, min: 1, max: 1024 }),
-    description: text({ blank: true, default: '', max: 200 }),
-    mark_connected: boolean({ default: false, help: 'Treat as if a cable is connected' }),
-    cable: ref('dcim.cable', {
-      nullable: true,
-      readonly: true,
-      onDelete: 'set null',
-      inverse: '+',
-      filter: { only: 'id' },
-    }),
-    cable_end: choice(CableEnd, { nullable: true, readonly: true, filter: { single: true }, max: 1 }),
-    owner: ref('users.owner', { nullable: true, inverse: '+' }),
-    _site: ref('dcim.site', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
-    _location: ref('dcim.location', {
-      nullable: true,
-      hidden: true,
-      onDelete: 'set null',
-      inverse: '+',
-      filter: false,
-    }),
-    _rack: ref('dcim.rack', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
-    cable_connector: smallint({ nullable: true, hidden: true }),
-    cable_positions: list({ nullable: true, hidden: true, of: 'smallint' }),
-    ...tagged,
+    ...cabled,
+    ...componentRest,
   },
 
-  display: { from: ['name', 'label'], as: row => (row.label ? `${row.name} (${row.label})` : row.name) },
-  order: ['device', 'name'],
-  unique: [['device', 'name']],
-  quick: ['name', 'label', 'description'],
+  ...componentSpec,
   search: { name: 100, label: 200, description: 500 },
   brief: ['device', 'name', 'description', 'cable', '_occupied'],
   clone: ['device', 'type', 'color', 'positions'],
 
+  loads: { cable: cableOf('dcim_rearport') },
+  derived: { front_ports: mappedPorts('dcim_portmapping', 'rear_port'), ...cabledKeys },
+
   filters: {
-    region: related('device.site.region'),
-    site_group: related('device.site.group'),
-    site: related('_site'),
-    location: related('_location', { exact: true }),
-    rack: related('_rack'),
-    device_type: related('device.device_type', { by: 'model' }),
-    device_role: related('device.role', { exact: true }),
-    virtual_chassis: related('device.virtual_chassis'),
-    device_status: compare('device.status'),
-    tenant: related('device.tenant'),
-    cabled: compare('cable', { match: 'boolean', lookup: 'isset' }),
+    ...componentFilters,
+    ...cabledFilters,
     front_port: related('mappings.front_port', { only: 'id' }),
   },
 

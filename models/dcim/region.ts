@@ -15,7 +15,7 @@ export const Region = model('dcim.region', {
       onDelete: 'cascade',
       inverse: 'children',
       filter: { exact: true },
-      nested: ['id', 'url', 'display_url', 'display', 'name', 'slug', 'site_count', '_depth'],
+      nested: ['id', 'url', 'display_url', 'display', 'name', 'slug', '_depth'],
     }),
     ...primary,
     ...tree,

@@ -1,5 +1,5 @@
 import { counter, ref, text } from '@demarc/engine/field'
-import { model, primary, related, type RowOf } from '@demarc/engine/model'
+import { model, inverse, primary, related, type RowOf } from '@demarc/engine/model'
 
 export const VirtualChassis = model('dcim.virtualchassis', {
   label: 'virtual chassis',
@@ -25,6 +25,13 @@ export const VirtualChassis = model('dcim.virtualchassis', {
   quick: ['name', 'description', 'members.name', 'domain'],
   search: { name: 100, domain: 300, description: 500, comments: 5000 },
   brief: ['name', 'master', 'description', 'member_count'],
+
+  derived: {
+    members: inverse('dcim.device.virtual_chassis', {
+      nested: ['id', 'url', 'display_url', 'display', 'name'],
+      order: 'name, id',
+    }),
+  },
 
   filters: {
     region: related('master.site.region'),

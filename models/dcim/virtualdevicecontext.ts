@@ -1,5 +1,6 @@
 import { choice, choices, ref, smallint, text } from '@demarc/engine/field'
 import { model, primary, related, type RowOf } from '@demarc/engine/model'
+import { primaryAddress, primaryAddresses, primaryAddressFilter } from './primaryaddress.ts'
 
 export const VirtualDeviceContextStatus = choices('dcim.VirtualDeviceContext.status', {
   active: ['Active', 'green'],
@@ -16,44 +17,7 @@ export const VirtualDeviceContext = model('dcim.virtualdevicecontext', {
     device: ref('dcim.device', { nullable: true, inverse: 'vdcs', filter: { by: 'id' }, required: true }),
     identifier: smallint({ nullable: true, help: 'Numeric identifier unique to the parent device', min: 0 }),
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'vdcs' }),
-    primary_ip4: ref('ipam.ipaddress', {
-      nullable: true,
-      unique: true,
-      label: 'primary IPv4',
-      onDelete: 'set null',
-      inverse: '+',
-      filter: { by: 'address' },
-      nested: [
-        'id',
-        'url',
-        'display',
-        'family',
-        'address',
-        { nat_inside: ['id', 'url', 'display_url', 'display', 'family', 'address'] },
-        { nat_outside: ['id', 'url', 'display_url', 'display', 'family', 'address'] },
-        'dns_name',
-        'description',
-      ],
-    }),
-    primary_ip6: ref('ipam.ipaddress', {
-      nullable: true,
-      unique: true,
-      label: 'primary IPv6',
-      onDelete: 'set null',
-      inverse: '+',
-      filter: { by: 'address' },
-      nested: [
-        'id',
-        'url',
-        'display',
-        'family',
-        'address',
-        { nat_inside: ['id', 'url', 'display_url', 'display', 'family', 'address'] },
-        { nat_outside: ['id', 'url', 'display_url', 'display', 'family', 'address'] },
-        'dns_name',
-        'description',
-      ],
-    }),
+    ...primaryAddresses,
     status: choice(VirtualDeviceContextStatus),
     ...primary,
   },
@@ -72,7 +36,10 @@ export const VirtualDeviceContext = model('dcim.virtualdevicecontext', {
   search: { name: 100, identifier: 300, description: 500, comments: 5000 },
   brief: ['name', 'identifier', 'device', 'description'],
 
+  derived: primaryAddress,
+
   filters: {
+    ...primaryAddressFilter,
     interface: related('interfaces', { only: 'id' }),
   },
 

@@ -394,17 +394,17 @@ create table dcim_consoleport (
   label character varying(64) not null,
   type character varying(50),
   speed integer,
-  description character varying(200) not null,
   mark_connected boolean not null,
   cable_id bigint,
   cable_end character varying(1),
+  cable_connector smallint,
+  cable_positions smallint[],
+  _path_id bigint,
+  description character varying(200) not null,
   owner_id bigint,
   _site_id bigint,
   _location_id bigint,
   _rack_id bigint,
-  cable_connector smallint,
-  cable_positions smallint[],
-  _path_id bigint,
   custom_fields jsonb not null,
   created timestamp with time zone,
   last_updated timestamp with time zone,
@@ -435,17 +435,17 @@ create table dcim_consoleserverport (
   label character varying(64) not null,
   type character varying(50),
   speed integer,
-  description character varying(200) not null,
   mark_connected boolean not null,
   cable_id bigint,
   cable_end character varying(1),
+  cable_connector smallint,
+  cable_positions smallint[],
+  _path_id bigint,
+  description character varying(200) not null,
   owner_id bigint,
   _site_id bigint,
   _location_id bigint,
   _rack_id bigint,
-  cable_connector smallint,
-  cable_positions smallint[],
-  _path_id bigint,
   custom_fields jsonb not null,
   created timestamp with time zone,
   last_updated timestamp with time zone,
@@ -501,10 +501,10 @@ create table dcim_coolingintake (
   max_flow numeric(8,2),
   max_flow_unit character varying(50),
   cooling_outflow_id bigint,
-  description character varying(200) not null,
-  owner_id bigint,
   _abs_diameter numeric(13,4),
   _abs_max_flow numeric(13,4),
+  description character varying(200) not null,
+  owner_id bigint,
   _site_id bigint,
   _location_id bigint,
   _rack_id bigint,
@@ -526,9 +526,9 @@ create table dcim_coolingintaketemplate (
   diameter_unit character varying(50),
   max_flow numeric(8,2),
   max_flow_unit character varying(50),
-  description character varying(200) not null,
   _abs_diameter numeric(13,4),
   _abs_max_flow numeric(13,4),
+  description character varying(200) not null,
   created timestamp with time zone,
   last_updated timestamp with time zone,
   constraint dcim_coolingintaketemplate_pkey primary key (id),
@@ -546,9 +546,9 @@ create table dcim_coolingoutflow (
   diameter numeric(8,2),
   diameter_unit character varying(50),
   cooling_intake_id bigint,
+  _abs_diameter numeric(13,4),
   description character varying(200) not null,
   owner_id bigint,
-  _abs_diameter numeric(13,4),
   _site_id bigint,
   _location_id bigint,
   _rack_id bigint,
@@ -569,8 +569,8 @@ create table dcim_coolingoutflowtemplate (
   diameter numeric(8,2),
   diameter_unit character varying(50),
   cooling_intake_id bigint,
-  description character varying(200) not null,
   _abs_diameter numeric(13,4),
+  description character varying(200) not null,
   created timestamp with time zone,
   last_updated timestamp with time zone,
   constraint dcim_coolingoutflowtemplate_pkey primary key (id),
@@ -660,8 +660,8 @@ create table dcim_devicebay (
   name character varying(64) collate natural_sort not null,
   label character varying(64) not null,
   enabled boolean not null,
-  description character varying(200) not null,
   installed_device_id bigint,
+  description character varying(200) not null,
   owner_id bigint,
   _site_id bigint,
   _location_id bigint,
@@ -760,16 +760,16 @@ create table dcim_frontport (
   type character varying(50) not null,
   color character varying(6) not null,
   positions smallint not null,
-  description character varying(200) not null,
   mark_connected boolean not null,
   cable_id bigint,
   cable_end character varying(1),
+  cable_connector smallint,
+  cable_positions smallint[],
+  description character varying(200) not null,
   owner_id bigint,
   _site_id bigint,
   _location_id bigint,
   _rack_id bigint,
-  cable_connector smallint,
-  cable_positions smallint[],
   custom_fields jsonb not null,
   created timestamp with time zone,
   last_updated timestamp with time zone,
@@ -813,7 +813,6 @@ create table dcim_interface (
   duplex character varying(50),
   wwn macaddr8,
   mgmt_only boolean not null,
-  description character varying(200) not null,
   mode character varying(50),
   rf_role character varying(30),
   rf_channel character varying(50),
@@ -828,16 +827,17 @@ create table dcim_interface (
   mark_connected boolean not null,
   cable_id bigint,
   cable_end character varying(1),
+  cable_connector smallint,
+  cable_positions smallint[],
+  _path_id bigint,
   wireless_link_id bigint,
   vrf_id bigint,
+  _name character varying(100) not null,
+  description character varying(200) not null,
   owner_id bigint,
   _site_id bigint,
   _location_id bigint,
   _rack_id bigint,
-  cable_connector smallint,
-  cable_positions smallint[],
-  _path_id bigint,
-  _name character varying(100) not null,
   custom_fields jsonb not null,
   created timestamp with time zone,
   last_updated timestamp with time zone,
@@ -882,13 +882,13 @@ create table dcim_interfacetemplate (
   channel_id smallint,
   enabled boolean not null,
   mgmt_only boolean not null,
-  description character varying(200) not null,
   parent_id bigint,
   bridge_id bigint,
   poe_mode character varying(50),
   poe_type character varying(50),
   rf_role character varying(30),
   _name character varying(100) not null,
+  description character varying(200) not null,
   created timestamp with time zone,
   last_updated timestamp with time zone,
   constraint dcim_interfacetemplate_pkey primary key (id),
@@ -910,11 +910,11 @@ create table dcim_inventoryitem (
   serial character varying(50) not null,
   asset_tag character varying(50),
   discovered boolean not null,
-  description character varying(200) not null,
   component_type character varying(100),
   component_id bigint,
-  owner_id bigint,
   path ltree not null,
+  description character varying(200) not null,
+  owner_id bigint,
   _site_id bigint,
   _location_id bigint,
   _rack_id bigint,
@@ -951,10 +951,10 @@ create table dcim_inventoryitemtemplate (
   role_id bigint,
   manufacturer_id bigint,
   part_id character varying(50) not null,
-  description character varying(200) not null,
   component_type character varying(100),
   component_id bigint,
   path ltree not null,
+  description character varying(200) not null,
   created timestamp with time zone,
   last_updated timestamp with time zone,
   constraint dcim_inventoryitemtemplate_pkey primary key (id),
@@ -1039,12 +1039,12 @@ create table dcim_modulebay (
   label character varying(64) not null,
   position character varying(30) not null,
   enabled boolean not null,
+  parent_id bigint,
   description character varying(200) not null,
   owner_id bigint,
   _site_id bigint,
   _location_id bigint,
   _rack_id bigint,
-  parent_id bigint,
   custom_fields jsonb not null,
   created timestamp with time zone,
   last_updated timestamp with time zone,
@@ -1223,10 +1223,10 @@ create table dcim_powerfeed (
   mark_connected boolean not null,
   cable_id bigint,
   cable_end character varying(1),
-  tenant_id bigint,
   cable_connector smallint,
   cable_positions smallint[],
   _path_id bigint,
+  tenant_id bigint,
   available_power integer not null,
   description character varying(200) not null,
   owner_id bigint,
@@ -1249,17 +1249,17 @@ create table dcim_poweroutlet (
   color character varying(6) not null,
   power_port_id bigint,
   feed_leg character varying(50),
-  description character varying(200) not null,
   mark_connected boolean not null,
   cable_id bigint,
   cable_end character varying(1),
+  cable_connector smallint,
+  cable_positions smallint[],
+  _path_id bigint,
+  description character varying(200) not null,
   owner_id bigint,
   _site_id bigint,
   _location_id bigint,
   _rack_id bigint,
-  cable_connector smallint,
-  cable_positions smallint[],
-  _path_id bigint,
   custom_fields jsonb not null,
   created timestamp with time zone,
   last_updated timestamp with time zone,
@@ -1309,17 +1309,17 @@ create table dcim_powerport (
   type character varying(50),
   maximum_draw integer,
   allocated_draw integer,
-  description character varying(200) not null,
   mark_connected boolean not null,
   cable_id bigint,
   cable_end character varying(1),
+  cable_connector smallint,
+  cable_positions smallint[],
+  _path_id bigint,
+  description character varying(200) not null,
   owner_id bigint,
   _site_id bigint,
   _location_id bigint,
   _rack_id bigint,
-  cable_connector smallint,
-  cable_positions smallint[],
-  _path_id bigint,
   custom_fields jsonb not null,
   created timestamp with time zone,
   last_updated timestamp with time zone,
@@ -1478,16 +1478,16 @@ create table dcim_rearport (
   type character varying(50) not null,
   color character varying(6) not null,
   positions smallint not null,
-  description character varying(200) not null,
   mark_connected boolean not null,
   cable_id bigint,
   cable_end character varying(1),
+  cable_connector smallint,
+  cable_positions smallint[],
+  description character varying(200) not null,
   owner_id bigint,
   _site_id bigint,
   _location_id bigint,
   _rack_id bigint,
-  cable_connector smallint,
-  cable_positions smallint[],
   custom_fields jsonb not null,
   created timestamp with time zone,
   last_updated timestamp with time zone,
@@ -1877,7 +1877,7 @@ create table extras_eventrule (
   enabled boolean not null,
   event_types character varying(50)[] not null,
   conditions jsonb,
-  action_type character varying(100) not null,
+  action_type character varying(50) not null,
   action_object_type character varying(100),
   action_object_id bigint,
   description character varying(200) not null,
@@ -2205,6 +2205,10 @@ create table ipam_prefix (
   vrf_id bigint,
   scope_type character varying(100),
   scope_id bigint,
+  _location_id bigint,
+  _site_id bigint,
+  _region_id bigint,
+  _site_group_id bigint,
   tenant_id bigint,
   vlan_id bigint,
   status character varying(50) not null,
@@ -2212,10 +2216,6 @@ create table ipam_prefix (
   is_pool boolean not null,
   mark_utilized boolean not null,
   _depth smallint not null,
-  _location_id bigint,
-  _site_id bigint,
-  _region_id bigint,
-  _site_group_id bigint,
   _children bigint not null,
   description character varying(200) not null,
   owner_id bigint,
@@ -2990,14 +2990,14 @@ create table wireless_wirelesslan (
   vlan_id bigint,
   scope_type character varying(100),
   scope_id bigint,
-  tenant_id bigint,
-  auth_type character varying(50),
-  auth_cipher character varying(50),
-  auth_psk character varying(64) not null,
   _location_id bigint,
   _site_id bigint,
   _region_id bigint,
   _site_group_id bigint,
+  tenant_id bigint,
+  auth_type character varying(50),
+  auth_cipher character varying(50),
+  auth_psk character varying(64) not null,
   description character varying(200) not null,
   owner_id bigint,
   comments text not null,
@@ -3048,6 +3048,17 @@ create table wireless_wirelesslink (
   last_updated timestamp with time zone,
   constraint wireless_wirelesslink_pkey primary key (id),
   constraint wireless_wirelesslink_interface_a_id_interface_b_id_key unique (interface_a_id, interface_b_id)
+);
+
+create table users_session (
+  key bytea not null,
+  user_id bigint not null,
+  password_digest bytea not null,
+  created timestamp with time zone not null,
+  last_seen timestamp with time zone not null,
+  expires timestamp with time zone not null,
+  client_address text,
+  constraint users_session_pkey primary key (key)
 );
 
 alter table circuits_circuit add constraint circuits_circuit_provider_id_fk foreign key (provider_id) references circuits_provider (id) deferrable initially deferred;
@@ -3148,6 +3159,8 @@ create index circuits_provideraccount_provider_id_idx on circuits_provideraccoun
 
 create index circuits_provideraccount_owner_id_idx on circuits_provideraccount using btree (owner_id);
 
+create unique index circuits_provideraccount_provider_id_name_key on circuits_provideraccount using btree (provider_id, name) where name <> '';
+
 alter table circuits_providernetwork add constraint circuits_providernetwork_provider_id_fk foreign key (provider_id) references circuits_provider (id) deferrable initially deferred;
 
 alter table circuits_providernetwork add constraint circuits_providernetwork_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
@@ -3246,6 +3259,8 @@ alter table dcim_cablebundle add constraint dcim_cablebundle_owner_id_fk foreign
 
 create index dcim_cablebundle_owner_id_idx on dcim_cablebundle using btree (owner_id);
 
+create index dcim_cablepath_dde6e3c6_idx on dcim_cablepath using gin (_nodes);
+
 alter table dcim_cabletermination add constraint dcim_cabletermination_cable_id_fk foreign key (cable_id) references dcim_cable (id) deferrable initially deferred;
 
 alter table dcim_cabletermination add constraint dcim_cabletermination__device_id_fk foreign key (_device_id) references dcim_device (id) deferrable initially deferred;
@@ -3274,6 +3289,8 @@ alter table dcim_consoleport add constraint dcim_consoleport_module_id_fk foreig
 
 alter table dcim_consoleport add constraint dcim_consoleport_cable_id_fk foreign key (cable_id) references dcim_cable (id) deferrable initially deferred;
 
+alter table dcim_consoleport add constraint dcim_consoleport__path_id_fk foreign key (_path_id) references dcim_cablepath (id) deferrable initially deferred;
+
 alter table dcim_consoleport add constraint dcim_consoleport_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
 alter table dcim_consoleport add constraint dcim_consoleport__site_id_fk foreign key (_site_id) references dcim_site (id) deferrable initially deferred;
@@ -3282,13 +3299,13 @@ alter table dcim_consoleport add constraint dcim_consoleport__location_id_fk for
 
 alter table dcim_consoleport add constraint dcim_consoleport__rack_id_fk foreign key (_rack_id) references dcim_rack (id) deferrable initially deferred;
 
-alter table dcim_consoleport add constraint dcim_consoleport__path_id_fk foreign key (_path_id) references dcim_cablepath (id) deferrable initially deferred;
-
 create index dcim_consoleport_device_id_idx on dcim_consoleport using btree (device_id);
 
 create index dcim_consoleport_module_id_idx on dcim_consoleport using btree (module_id);
 
 create index dcim_consoleport_cable_id_idx on dcim_consoleport using btree (cable_id);
+
+create index dcim_consoleport__path_id_idx on dcim_consoleport using btree (_path_id);
 
 create index dcim_consoleport_owner_id_idx on dcim_consoleport using btree (owner_id);
 
@@ -3297,8 +3314,6 @@ create index dcim_consoleport__site_id_idx on dcim_consoleport using btree (_sit
 create index dcim_consoleport__location_id_idx on dcim_consoleport using btree (_location_id);
 
 create index dcim_consoleport__rack_id_idx on dcim_consoleport using btree (_rack_id);
-
-create index dcim_consoleport__path_id_idx on dcim_consoleport using btree (_path_id);
 
 alter table dcim_consoleporttemplate add constraint dcim_consoleporttemplate_device_type_id_fk foreign key (device_type_id) references dcim_devicetype (id) deferrable initially deferred;
 
@@ -3316,6 +3331,8 @@ alter table dcim_consoleserverport add constraint dcim_consoleserverport_module_
 
 alter table dcim_consoleserverport add constraint dcim_consoleserverport_cable_id_fk foreign key (cable_id) references dcim_cable (id) deferrable initially deferred;
 
+alter table dcim_consoleserverport add constraint dcim_consoleserverport__path_id_fk foreign key (_path_id) references dcim_cablepath (id) deferrable initially deferred;
+
 alter table dcim_consoleserverport add constraint dcim_consoleserverport_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
 alter table dcim_consoleserverport add constraint dcim_consoleserverport__site_id_fk foreign key (_site_id) references dcim_site (id) deferrable initially deferred;
@@ -3324,13 +3341,13 @@ alter table dcim_consoleserverport add constraint dcim_consoleserverport__locati
 
 alter table dcim_consoleserverport add constraint dcim_consoleserverport__rack_id_fk foreign key (_rack_id) references dcim_rack (id) deferrable initially deferred;
 
-alter table dcim_consoleserverport add constraint dcim_consoleserverport__path_id_fk foreign key (_path_id) references dcim_cablepath (id) deferrable initially deferred;
-
 create index dcim_consoleserverport_device_id_idx on dcim_consoleserverport using btree (device_id);
 
 create index dcim_consoleserverport_module_id_idx on dcim_consoleserverport using btree (module_id);
 
 create index dcim_consoleserverport_cable_id_idx on dcim_consoleserverport using btree (cable_id);
+
+create index dcim_consoleserverport__path_id_idx on dcim_consoleserverport using btree (_path_id);
 
 create index dcim_consoleserverport_owner_id_idx on dcim_consoleserverport using btree (owner_id);
 
@@ -3339,8 +3356,6 @@ create index dcim_consoleserverport__site_id_idx on dcim_consoleserverport using
 create index dcim_consoleserverport__location_id_idx on dcim_consoleserverport using btree (_location_id);
 
 create index dcim_consoleserverport__rack_id_idx on dcim_consoleserverport using btree (_rack_id);
-
-create index dcim_consoleserverport__path_id_idx on dcim_consoleserverport using btree (_path_id);
 
 alter table dcim_consoleserverporttemplate add constraint dcim_consoleserverporttemplate_device_type_id_fk foreign key (device_type_id) references dcim_devicetype (id) deferrable initially deferred;
 
@@ -3510,6 +3525,8 @@ create index dcim_device_config_template_id_idx on dcim_device using btree (conf
 
 create index dcim_device_owner_id_idx on dcim_device using btree (owner_id);
 
+create unique index dcim_device_unique_name_site_tenant on dcim_device using btree (lower(name), site_id, tenant_id) nulls not distinct where name is not null;
+
 create index dcim_device_name_id_idx on dcim_device using btree (name, id);
 
 create index dcim_device_id_idx on dcim_device using btree (id);
@@ -3626,6 +3643,8 @@ alter table dcim_interface add constraint dcim_interface_vlan_translation_policy
 
 alter table dcim_interface add constraint dcim_interface_cable_id_fk foreign key (cable_id) references dcim_cable (id) deferrable initially deferred;
 
+alter table dcim_interface add constraint dcim_interface__path_id_fk foreign key (_path_id) references dcim_cablepath (id) deferrable initially deferred;
+
 alter table dcim_interface add constraint dcim_interface_wireless_link_id_fk foreign key (wireless_link_id) references wireless_wirelesslink (id) deferrable initially deferred;
 
 alter table dcim_interface add constraint dcim_interface_vrf_id_fk foreign key (vrf_id) references ipam_vrf (id) deferrable initially deferred;
@@ -3637,8 +3656,6 @@ alter table dcim_interface add constraint dcim_interface__site_id_fk foreign key
 alter table dcim_interface add constraint dcim_interface__location_id_fk foreign key (_location_id) references dcim_location (id) deferrable initially deferred;
 
 alter table dcim_interface add constraint dcim_interface__rack_id_fk foreign key (_rack_id) references dcim_rack (id) deferrable initially deferred;
-
-alter table dcim_interface add constraint dcim_interface__path_id_fk foreign key (_path_id) references dcim_cablepath (id) deferrable initially deferred;
 
 create index dcim_interface_device_id_idx on dcim_interface using btree (device_id);
 
@@ -3658,6 +3675,8 @@ create index dcim_interface_vlan_translation_policy_id_idx on dcim_interface usi
 
 create index dcim_interface_cable_id_idx on dcim_interface using btree (cable_id);
 
+create index dcim_interface__path_id_idx on dcim_interface using btree (_path_id);
+
 create index dcim_interface_wireless_link_id_idx on dcim_interface using btree (wireless_link_id);
 
 create index dcim_interface_vrf_id_idx on dcim_interface using btree (vrf_id);
@@ -3669,8 +3688,6 @@ create index dcim_interface__site_id_idx on dcim_interface using btree (_site_id
 create index dcim_interface__location_id_idx on dcim_interface using btree (_location_id);
 
 create index dcim_interface__rack_id_idx on dcim_interface using btree (_rack_id);
-
-create index dcim_interface__path_id_idx on dcim_interface using btree (_path_id);
 
 alter table dcim_interface_vdcs add constraint dcim_interface_vdcs_interface_id_fk foreign key (interface_id) references dcim_interface (id) deferrable initially deferred;
 
@@ -3734,9 +3751,9 @@ create index dcim_inventoryitem_manufacturer_id_idx on dcim_inventoryitem using 
 
 create index dcim_inventoryitem_component_type_component_id_idx on dcim_inventoryitem using btree (component_type, component_id);
 
-create index dcim_inventoryitem_owner_id_idx on dcim_inventoryitem using btree (owner_id);
-
 create index dcim_inventoryitem_path_idx on dcim_inventoryitem using gist (path);
+
+create index dcim_inventoryitem_owner_id_idx on dcim_inventoryitem using btree (owner_id);
 
 create index dcim_inventoryitem__site_id_idx on dcim_inventoryitem using btree (_site_id);
 
@@ -3818,6 +3835,8 @@ alter table dcim_modulebay add constraint dcim_modulebay_device_id_fk foreign ke
 
 alter table dcim_modulebay add constraint dcim_modulebay_module_id_fk foreign key (module_id) references dcim_module (id) deferrable initially deferred;
 
+alter table dcim_modulebay add constraint dcim_modulebay_parent_id_fk foreign key (parent_id) references dcim_modulebay (id) deferrable initially deferred;
+
 alter table dcim_modulebay add constraint dcim_modulebay_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
 alter table dcim_modulebay add constraint dcim_modulebay__site_id_fk foreign key (_site_id) references dcim_site (id) deferrable initially deferred;
@@ -3826,11 +3845,11 @@ alter table dcim_modulebay add constraint dcim_modulebay__location_id_fk foreign
 
 alter table dcim_modulebay add constraint dcim_modulebay__rack_id_fk foreign key (_rack_id) references dcim_rack (id) deferrable initially deferred;
 
-alter table dcim_modulebay add constraint dcim_modulebay_parent_id_fk foreign key (parent_id) references dcim_modulebay (id) deferrable initially deferred;
-
 create index dcim_modulebay_device_id_idx on dcim_modulebay using btree (device_id);
 
 create index dcim_modulebay_module_id_idx on dcim_modulebay using btree (module_id);
+
+create index dcim_modulebay_parent_id_idx on dcim_modulebay using btree (parent_id);
 
 create index dcim_modulebay_owner_id_idx on dcim_modulebay using btree (owner_id);
 
@@ -3839,8 +3858,6 @@ create index dcim_modulebay__site_id_idx on dcim_modulebay using btree (_site_id
 create index dcim_modulebay__location_id_idx on dcim_modulebay using btree (_location_id);
 
 create index dcim_modulebay__rack_id_idx on dcim_modulebay using btree (_rack_id);
-
-create index dcim_modulebay_parent_id_idx on dcim_modulebay using btree (parent_id);
 
 create index dcim_modulebay_path_idx on dcim_modulebay using gist (path);
 
@@ -3954,9 +3971,9 @@ alter table dcim_powerfeed add constraint dcim_powerfeed_rack_id_fk foreign key 
 
 alter table dcim_powerfeed add constraint dcim_powerfeed_cable_id_fk foreign key (cable_id) references dcim_cable (id) deferrable initially deferred;
 
-alter table dcim_powerfeed add constraint dcim_powerfeed_tenant_id_fk foreign key (tenant_id) references tenancy_tenant (id) deferrable initially deferred;
-
 alter table dcim_powerfeed add constraint dcim_powerfeed__path_id_fk foreign key (_path_id) references dcim_cablepath (id) deferrable initially deferred;
+
+alter table dcim_powerfeed add constraint dcim_powerfeed_tenant_id_fk foreign key (tenant_id) references tenancy_tenant (id) deferrable initially deferred;
 
 alter table dcim_powerfeed add constraint dcim_powerfeed_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
@@ -3966,9 +3983,9 @@ create index dcim_powerfeed_rack_id_idx on dcim_powerfeed using btree (rack_id);
 
 create index dcim_powerfeed_cable_id_idx on dcim_powerfeed using btree (cable_id);
 
-create index dcim_powerfeed_tenant_id_idx on dcim_powerfeed using btree (tenant_id);
-
 create index dcim_powerfeed__path_id_idx on dcim_powerfeed using btree (_path_id);
+
+create index dcim_powerfeed_tenant_id_idx on dcim_powerfeed using btree (tenant_id);
 
 create index dcim_powerfeed_owner_id_idx on dcim_powerfeed using btree (owner_id);
 
@@ -3980,6 +3997,8 @@ alter table dcim_poweroutlet add constraint dcim_poweroutlet_power_port_id_fk fo
 
 alter table dcim_poweroutlet add constraint dcim_poweroutlet_cable_id_fk foreign key (cable_id) references dcim_cable (id) deferrable initially deferred;
 
+alter table dcim_poweroutlet add constraint dcim_poweroutlet__path_id_fk foreign key (_path_id) references dcim_cablepath (id) deferrable initially deferred;
+
 alter table dcim_poweroutlet add constraint dcim_poweroutlet_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
 alter table dcim_poweroutlet add constraint dcim_poweroutlet__site_id_fk foreign key (_site_id) references dcim_site (id) deferrable initially deferred;
@@ -3987,8 +4006,6 @@ alter table dcim_poweroutlet add constraint dcim_poweroutlet__site_id_fk foreign
 alter table dcim_poweroutlet add constraint dcim_poweroutlet__location_id_fk foreign key (_location_id) references dcim_location (id) deferrable initially deferred;
 
 alter table dcim_poweroutlet add constraint dcim_poweroutlet__rack_id_fk foreign key (_rack_id) references dcim_rack (id) deferrable initially deferred;
-
-alter table dcim_poweroutlet add constraint dcim_poweroutlet__path_id_fk foreign key (_path_id) references dcim_cablepath (id) deferrable initially deferred;
 
 create index dcim_poweroutlet_device_id_idx on dcim_poweroutlet using btree (device_id);
 
@@ -3998,6 +4015,8 @@ create index dcim_poweroutlet_power_port_id_idx on dcim_poweroutlet using btree 
 
 create index dcim_poweroutlet_cable_id_idx on dcim_poweroutlet using btree (cable_id);
 
+create index dcim_poweroutlet__path_id_idx on dcim_poweroutlet using btree (_path_id);
+
 create index dcim_poweroutlet_owner_id_idx on dcim_poweroutlet using btree (owner_id);
 
 create index dcim_poweroutlet__site_id_idx on dcim_poweroutlet using btree (_site_id);
@@ -4005,8 +4024,6 @@ create index dcim_poweroutlet__site_id_idx on dcim_poweroutlet using btree (_sit
 create index dcim_poweroutlet__location_id_idx on dcim_poweroutlet using btree (_location_id);
 
 create index dcim_poweroutlet__rack_id_idx on dcim_poweroutlet using btree (_rack_id);
-
-create index dcim_poweroutlet__path_id_idx on dcim_poweroutlet using btree (_path_id);
 
 alter table dcim_poweroutlettemplate add constraint dcim_poweroutlettemplate_device_type_id_fk foreign key (device_type_id) references dcim_devicetype (id) deferrable initially deferred;
 
@@ -4040,6 +4057,8 @@ alter table dcim_powerport add constraint dcim_powerport_module_id_fk foreign ke
 
 alter table dcim_powerport add constraint dcim_powerport_cable_id_fk foreign key (cable_id) references dcim_cable (id) deferrable initially deferred;
 
+alter table dcim_powerport add constraint dcim_powerport__path_id_fk foreign key (_path_id) references dcim_cablepath (id) deferrable initially deferred;
+
 alter table dcim_powerport add constraint dcim_powerport_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
 alter table dcim_powerport add constraint dcim_powerport__site_id_fk foreign key (_site_id) references dcim_site (id) deferrable initially deferred;
@@ -4048,13 +4067,13 @@ alter table dcim_powerport add constraint dcim_powerport__location_id_fk foreign
 
 alter table dcim_powerport add constraint dcim_powerport__rack_id_fk foreign key (_rack_id) references dcim_rack (id) deferrable initially deferred;
 
-alter table dcim_powerport add constraint dcim_powerport__path_id_fk foreign key (_path_id) references dcim_cablepath (id) deferrable initially deferred;
-
 create index dcim_powerport_device_id_idx on dcim_powerport using btree (device_id);
 
 create index dcim_powerport_module_id_idx on dcim_powerport using btree (module_id);
 
 create index dcim_powerport_cable_id_idx on dcim_powerport using btree (cable_id);
+
+create index dcim_powerport__path_id_idx on dcim_powerport using btree (_path_id);
 
 create index dcim_powerport_owner_id_idx on dcim_powerport using btree (owner_id);
 
@@ -4063,8 +4082,6 @@ create index dcim_powerport__site_id_idx on dcim_powerport using btree (_site_id
 create index dcim_powerport__location_id_idx on dcim_powerport using btree (_location_id);
 
 create index dcim_powerport__rack_id_idx on dcim_powerport using btree (_rack_id);
-
-create index dcim_powerport__path_id_idx on dcim_powerport using btree (_path_id);
 
 alter table dcim_powerporttemplate add constraint dcim_powerporttemplate_device_type_id_fk foreign key (device_type_id) references dcim_devicetype (id) deferrable initially deferred;
 
@@ -4588,6 +4605,8 @@ create index ipam_ipaddress_owner_id_idx on ipam_ipaddress using btree (owner_id
 
 create index ipam_ipaddress_address_id_idx on ipam_ipaddress using btree (address, id);
 
+create index ipam_ipaddress_8d58de03_idx on ipam_ipaddress using btree ((host(address)::inet), id);
+
 alter table ipam_iprange add constraint ipam_iprange_vrf_id_fk foreign key (vrf_id) references ipam_vrf (id) deferrable initially deferred;
 
 alter table ipam_iprange add constraint ipam_iprange_tenant_id_fk foreign key (tenant_id) references tenancy_tenant (id) deferrable initially deferred;
@@ -4604,13 +4623,11 @@ create index ipam_iprange_role_id_idx on ipam_iprange using btree (role_id);
 
 create index ipam_iprange_owner_id_idx on ipam_iprange using btree (owner_id);
 
+create index ipam_iprange_245f1021_idx on ipam_iprange using btree ((host(start_address)::inet));
+
+create index ipam_iprange_f9fa3085_idx on ipam_iprange using btree ((host(end_address)::inet));
+
 alter table ipam_prefix add constraint ipam_prefix_vrf_id_fk foreign key (vrf_id) references ipam_vrf (id) deferrable initially deferred;
-
-alter table ipam_prefix add constraint ipam_prefix_tenant_id_fk foreign key (tenant_id) references tenancy_tenant (id) deferrable initially deferred;
-
-alter table ipam_prefix add constraint ipam_prefix_vlan_id_fk foreign key (vlan_id) references ipam_vlan (id) deferrable initially deferred;
-
-alter table ipam_prefix add constraint ipam_prefix_role_id_fk foreign key (role_id) references ipam_role (id) deferrable initially deferred;
 
 alter table ipam_prefix add constraint ipam_prefix__location_id_fk foreign key (_location_id) references dcim_location (id) deferrable initially deferred;
 
@@ -4620,17 +4637,17 @@ alter table ipam_prefix add constraint ipam_prefix__region_id_fk foreign key (_r
 
 alter table ipam_prefix add constraint ipam_prefix__site_group_id_fk foreign key (_site_group_id) references dcim_sitegroup (id) deferrable initially deferred;
 
+alter table ipam_prefix add constraint ipam_prefix_tenant_id_fk foreign key (tenant_id) references tenancy_tenant (id) deferrable initially deferred;
+
+alter table ipam_prefix add constraint ipam_prefix_vlan_id_fk foreign key (vlan_id) references ipam_vlan (id) deferrable initially deferred;
+
+alter table ipam_prefix add constraint ipam_prefix_role_id_fk foreign key (role_id) references ipam_role (id) deferrable initially deferred;
+
 alter table ipam_prefix add constraint ipam_prefix_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
 create index ipam_prefix_vrf_id_idx on ipam_prefix using btree (vrf_id);
 
 create index ipam_prefix_scope_type_scope_id_idx on ipam_prefix using btree (scope_type, scope_id);
-
-create index ipam_prefix_tenant_id_idx on ipam_prefix using btree (tenant_id);
-
-create index ipam_prefix_vlan_id_idx on ipam_prefix using btree (vlan_id);
-
-create index ipam_prefix_role_id_idx on ipam_prefix using btree (role_id);
 
 create index ipam_prefix__location_id_idx on ipam_prefix using btree (_location_id);
 
@@ -4639,6 +4656,12 @@ create index ipam_prefix__site_id_idx on ipam_prefix using btree (_site_id);
 create index ipam_prefix__region_id_idx on ipam_prefix using btree (_region_id);
 
 create index ipam_prefix__site_group_id_idx on ipam_prefix using btree (_site_group_id);
+
+create index ipam_prefix_tenant_id_idx on ipam_prefix using btree (tenant_id);
+
+create index ipam_prefix_vlan_id_idx on ipam_prefix using btree (vlan_id);
+
+create index ipam_prefix_role_id_idx on ipam_prefix using btree (role_id);
 
 create index ipam_prefix_owner_id_idx on ipam_prefix using btree (owner_id);
 
@@ -4670,6 +4693,8 @@ create index ipam_service_owner_id_idx on ipam_service using btree (owner_id);
 
 create index ipam_service_name_id_idx on ipam_service using btree (name, id);
 
+create index ipam_service_92e7c566_idx on ipam_service using gin (port_mappings);
+
 alter table ipam_service_ipaddresses add constraint ipam_service_ipaddresses_service_id_fk foreign key (service_id) references ipam_service (id) deferrable initially deferred;
 
 alter table ipam_service_ipaddresses add constraint ipam_service_ipaddresses_ipaddress_id_fk foreign key (ipaddress_id) references ipam_ipaddress (id) deferrable initially deferred;
@@ -4679,6 +4704,8 @@ create index ipam_service_ipaddresses_ipaddress_id_idx on ipam_service_ipaddress
 alter table ipam_servicetemplate add constraint ipam_servicetemplate_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
 create index ipam_servicetemplate_owner_id_idx on ipam_servicetemplate using btree (owner_id);
+
+create index ipam_servicetemplate_92e7c566_idx on ipam_servicetemplate using gin (port_mappings);
 
 alter table ipam_vlan add constraint ipam_vlan_site_id_fk foreign key (site_id) references dcim_site (id) deferrable initially deferred;
 
@@ -4840,6 +4867,8 @@ create index users_token_user_id_idx on users_token using btree (user_id);
 
 create index users_token_created_idx on users_token using btree (created desc);
 
+create index users_user_3b1693b0_idx on users_user using btree (lower(username));
+
 alter table users_user_groups add constraint users_user_groups_user_id_fk foreign key (user_id) references users_user (id) deferrable initially deferred;
 
 alter table users_user_groups add constraint users_user_groups_group_id_fk foreign key (group_id) references users_group (id) deferrable initially deferred;
@@ -4984,9 +5013,13 @@ create index virtualization_virtualmachine_config_template_id_idx on virtualizat
 
 create index virtualization_virtualmachine_owner_id_idx on virtualization_virtualmachine using btree (owner_id);
 
+create unique index virtualization_virtualmachine_unique_name_cluster_tenant on virtualization_virtualmachine using btree (lower(name), cluster_id, tenant_id) nulls not distinct where cluster_id is not null;
+
+create unique index virtualization_virtualmachine_unique_name_device_tenant on virtualization_virtualmachine using btree (lower(name), device_id, tenant_id) nulls not distinct where cluster_id is null and device_id is not null;
+
 create index virtualization_virtualmachine_name_id_idx on virtualization_virtualmachine using btree (name, id);
 
-create index virtualization_virtualmachine_id_idx on virtualization_virtualmachine using btree (id);
+create index virtualization_virtualmachine_4ff0880c_idx on virtualization_virtualmachine using btree (id) where _config_context_data is null;
 
 alter table virtualization_virtualmachinetype add constraint virtualization_virtualmachinetype_default_platform_id_fk foreign key (default_platform_id) references dcim_platform (id) deferrable initially deferred;
 
@@ -4995,6 +5028,8 @@ alter table virtualization_virtualmachinetype add constraint virtualization_virt
 create index virtualization_virtualmachinetype_default_platform_id_idx on virtualization_virtualmachinetype using btree (default_platform_id);
 
 create index virtualization_virtualmachinetype_owner_id_idx on virtualization_virtualmachinetype using btree (owner_id);
+
+create unique index virtualization_virtualmachinetype_unique_name on virtualization_virtualmachinetype using btree (lower(name));
 
 create index virtualization_virtualmachinetype_name_idx on virtualization_virtualmachinetype using btree (name);
 
@@ -5100,8 +5135,6 @@ alter table wireless_wirelesslan add constraint wireless_wirelesslan_group_id_fk
 
 alter table wireless_wirelesslan add constraint wireless_wirelesslan_vlan_id_fk foreign key (vlan_id) references ipam_vlan (id) deferrable initially deferred;
 
-alter table wireless_wirelesslan add constraint wireless_wirelesslan_tenant_id_fk foreign key (tenant_id) references tenancy_tenant (id) deferrable initially deferred;
-
 alter table wireless_wirelesslan add constraint wireless_wirelesslan__location_id_fk foreign key (_location_id) references dcim_location (id) deferrable initially deferred;
 
 alter table wireless_wirelesslan add constraint wireless_wirelesslan__site_id_fk foreign key (_site_id) references dcim_site (id) deferrable initially deferred;
@@ -5109,6 +5142,8 @@ alter table wireless_wirelesslan add constraint wireless_wirelesslan__site_id_fk
 alter table wireless_wirelesslan add constraint wireless_wirelesslan__region_id_fk foreign key (_region_id) references dcim_region (id) deferrable initially deferred;
 
 alter table wireless_wirelesslan add constraint wireless_wirelesslan__site_group_id_fk foreign key (_site_group_id) references dcim_sitegroup (id) deferrable initially deferred;
+
+alter table wireless_wirelesslan add constraint wireless_wirelesslan_tenant_id_fk foreign key (tenant_id) references tenancy_tenant (id) deferrable initially deferred;
 
 alter table wireless_wirelesslan add constraint wireless_wirelesslan_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
@@ -5118,8 +5153,6 @@ create index wireless_wirelesslan_vlan_id_idx on wireless_wirelesslan using btre
 
 create index wireless_wirelesslan_scope_type_scope_id_idx on wireless_wirelesslan using btree (scope_type, scope_id);
 
-create index wireless_wirelesslan_tenant_id_idx on wireless_wirelesslan using btree (tenant_id);
-
 create index wireless_wirelesslan__location_id_idx on wireless_wirelesslan using btree (_location_id);
 
 create index wireless_wirelesslan__site_id_idx on wireless_wirelesslan using btree (_site_id);
@@ -5127,6 +5160,8 @@ create index wireless_wirelesslan__site_id_idx on wireless_wirelesslan using btr
 create index wireless_wirelesslan__region_id_idx on wireless_wirelesslan using btree (_region_id);
 
 create index wireless_wirelesslan__site_group_id_idx on wireless_wirelesslan using btree (_site_group_id);
+
+create index wireless_wirelesslan_tenant_id_idx on wireless_wirelesslan using btree (tenant_id);
 
 create index wireless_wirelesslan_owner_id_idx on wireless_wirelesslan using btree (owner_id);
 
@@ -5167,3 +5202,9 @@ create index wireless_wirelesslink__interface_a_device_id_idx on wireless_wirele
 create index wireless_wirelesslink__interface_b_device_id_idx on wireless_wirelesslink using btree (_interface_b_device_id);
 
 create index wireless_wirelesslink_owner_id_idx on wireless_wirelesslink using btree (owner_id);
+
+alter table users_session add constraint users_session_user_id_fk foreign key (user_id) references users_user (id) on delete cascade;
+
+create index users_session_user_id_idx on users_session using btree (user_id);
+
+create index users_session_expires_idx on users_session using btree (expires);
