@@ -1,5 +1,5 @@
 import { choice, choices, date, decimal, integer, ref, stored, text } from '@demarc/engine/field'
-import { model, everyday, primary, related, type RowOf } from '@demarc/engine/model'
+import { everyday, inverseAny, model, primary, related, type RowOf } from '@demarc/engine/model'
 import { DistanceUnit } from '../units.ts'
 
 export const CircuitStatus = choices('circuits.Circuit.status', {
@@ -9,6 +9,28 @@ export const CircuitStatus = choices('circuits.Circuit.status', {
   offline: ['Offline', 'red'],
   deprovisioning: ['Deprovisioning', 'yellow'],
   decommissioned: ['Decommissioned', 'gray'],
+})
+
+/** The end of a circuit at one side; kept by the engine. */
+const termination = ref('circuits.circuittermination', {
+  nullable: true,
+  readonly: true,
+  onDelete: 'set null',
+  inverse: '+',
+  filter: { only: 'id' },
+  nested: [
+    'id',
+    'url',
+    'display_url',
+    'display',
+    'termination_type',
+    'termination_id',
+    'termination',
+    'port_speed',
+    'upstream_speed',
+    'xconnect_id',
+    'description',
+  ],
 })
 
 export const Circuit = model('circuits.circuit', {
@@ -29,48 +51,17 @@ export const Circuit = model('circuits.circuit', {
     commit_rate: integer({ nullable: true, label: 'commit rate (Kbps)', help: 'Committed rate', min: 0 }),
     distance: decimal({ digits: 8, places: 2, nullable: true }),
     distance_unit: choice(DistanceUnit, { nullable: true, filter: { single: true } }),
-    termination_a: ref('circuits.circuittermination', {
-      nullable: true,
-      readonly: true,
-      onDelete: 'set null',
-      inverse: '+',
-      filter: { only: 'id' },
-      nested: [
-        'id',
-        'url',
-        'display_url',
-        'display',
-        'termination_type',
-        'termination_id',
-        'termination',
-        'port_speed',
-        'upstream_speed',
-        'xconnect_id',
-        'description',
-      ],
-    }),
-    termination_z: ref('circuits.circuittermination', {
-      nullable: true,
-      readonly: true,
-      onDelete: 'set null',
-      inverse: '+',
-      filter: { only: 'id' },
-      nested: [
-        'id',
-        'url',
-        'display_url',
-        'display',
-        'termination_type',
-        'termination_id',
-        'termination',
-        'port_speed',
-        'upstream_speed',
-        'xconnect_id',
-        'description',
-      ],
-    }),
+    termination_a: termination,
+    termination_z: termination,
     _abs_distance: stored<number | null>('numeric(13,4)', { nullable: true }),
     ...primary,
+  },
+
+  derived: {
+    assignments: inverseAny('circuits.circuitgroupassignment.member', 'circuits.circuit', {
+      nested: ['id', 'url', 'display', 'group', 'priority'],
+      order: '(select name from circuits_circuitgroup where id = group_id), priority, id',
+    }),
   },
 
   display: { from: ['cid'], as: row => row.cid },

@@ -1,5 +1,6 @@
 import { anyRef, choice, choices, ref } from '@demarc/engine/field'
-import { model, recorded, tagged, type RowOf } from '@demarc/engine/model'
+import { anyOf, model, recorded, tagged, type Columns, type RowOf } from '@demarc/engine/model'
+import { sql, type RawBuilder } from 'kysely'
 
 export const CircuitPriority = choices('circuits.CircuitGroupAssignment.priority', {
   primary: ['Primary'],
@@ -8,8 +9,29 @@ export const CircuitPriority = choices('circuits.CircuitGroupAssignment.priority
   inactive: ['Inactive'],
 })
 
+/** Whose member is one of the circuits, or virtual circuits, that a condition on `circuit` or `provider` finds. */
+const ofCircuit = (row: Columns, condition: RawBuilder<boolean>) =>
+  sql<boolean>`(${row['member_type']} = 'circuits.circuit' and ${row['member_id']} in (
+    select circuit.id
+    from circuits_circuit as circuit
+    join circuits_provider as provider on provider.id = circuit.provider_id
+    where ${condition}
+  ))`
+
+const ofVirtualCircuit = (row: Columns, condition: RawBuilder<boolean>) =>
+  sql<boolean>`(${row['member_type']} = 'circuits.virtualcircuit' and ${row['member_id']} in (
+    select circuit.id
+    from circuits_virtualcircuit as circuit
+    join circuits_providernetwork as network on network.id = circuit.provider_network_id
+    join circuits_provider as provider on provider.id = network.provider_id
+    where ${condition}
+  ))`
+
+const ofEither = (row: Columns, condition: RawBuilder<boolean>) =>
+  sql<boolean>`(${ofCircuit(row, condition)} or ${ofVirtualCircuit(row, condition)})`
+
 export const CircuitGroupAssignment = model('circuits.circuitgroupassignment', {
-  label: 'Circuit group assignment',
+  label: 'circuit group assignment',
   about: 'Membership of a circuit in a group, with its priority.',
   features: [...recorded, 'custom_fields', 'export_templates', 'tags'],
 
@@ -33,6 +55,17 @@ export const CircuitGroupAssignment = model('circuits.circuitgroupassignment', {
   index: [['group', 'member_type', 'member_id', 'priority', 'id']],
   quick: ['member:circuits.circuit.cid', 'member:circuits.virtualcircuit.cid', 'group.name'],
   brief: ['group', 'member_type', 'member_id', 'member', 'priority'],
+
+  filters: {
+    circuit: anyOf('text', (row, cids) => ofCircuit(row, sql`circuit.cid = any(${cids})`)),
+    circuit_id: anyOf<number>('number', (row, ids) => ofCircuit(row, sql`circuit.id = any(${ids}::bigint[])`)),
+    virtual_circuit: anyOf('text', (row, cids) => ofVirtualCircuit(row, sql`circuit.cid = any(${cids})`)),
+    virtual_circuit_id: anyOf<number>('number', (row, ids) =>
+      ofVirtualCircuit(row, sql`circuit.id = any(${ids}::bigint[])`),
+    ),
+    provider: anyOf('text', (row, slugs) => ofEither(row, sql`provider.slug = any(${slugs})`)),
+    provider_id: anyOf<number>('number', (row, ids) => ofEither(row, sql`provider.id = any(${ids}::bigint[])`)),
+  },
 
   ui: {
     columns: ['group', 'member_type', 'member', 'priority'],

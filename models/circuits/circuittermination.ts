@@ -1,11 +1,15 @@
-import { anyRef, boolean, choice, choices, integer, list, ref, smallint, text } from '@demarc/engine/field'
-import { model, compare, recorded, related, tagged, type RowOf } from '@demarc/engine/model'
-import { CableEnd } from '../dcim/cabletermination.ts'
+import { anyRef, choice, choices, integer, ref, text } from '@demarc/engine/field'
+import { model, recorded, related, tagged, type RowOf } from '@demarc/engine/model'
+import { cabled, cabledFilters, cabledKeys, cableOf } from '../dcim/cabling/cabled.ts'
+import { scopeFilters } from '../ipam/scope.ts'
 
 export const CircuitTerminationSide = choices('CircuitTerminationSide', {
   A: ['A'],
   Z: ['Z'],
 })
+
+/** Where a termination is, and all that this lies in; kept by the engine. */
+const whereabouts = { nullable: true, hidden: true, inverse: 'circuit_terminations', filter: false } as const
 
 export const CircuitTermination = model('circuits.circuittermination', {
   label: 'circuit termination',
@@ -14,7 +18,12 @@ export const CircuitTermination = model('circuits.circuittermination', {
 
   fields: {
     circuit: ref('circuits.circuit', { onDelete: 'cascade', inverse: 'terminations', filter: { only: 'id' } }),
-    term_side: choice(CircuitTerminationSide, { label: 'termination side', filter: { single: true }, max: 1 }),
+    term_side: choice(CircuitTerminationSide, {
+      label: 'termination side',
+      bare: true,
+      filter: { single: true },
+      max: 1,
+    }),
     termination: anyRef(['circuits.providernetwork', 'dcim.location', 'dcim.region', 'dcim.site', 'dcim.sitegroup'], {
       nullable: true,
     }),
@@ -40,53 +49,17 @@ export const CircuitTermination = model('circuits.circuittermination', {
       max: 100,
     }),
     description: text({ blank: true, default: '', max: 200 }),
-    mark_connected: boolean({ default: false, help: 'Treat as if a cable is connected' }),
-    cable: ref('dcim.cable', {
-      nullable: true,
-      readonly: true,
-      onDelete: 'set null',
-      inverse: '+',
-      filter: { only: 'id' },
-    }),
-    cable_end: choice(CableEnd, { nullable: true, readonly: true, filter: { single: true }, max: 1 }),
-    cable_connector: smallint({ nullable: true, hidden: true }),
-    cable_positions: list({ nullable: true, hidden: true, of: 'smallint' }),
-    _provider_network: ref('circuits.providernetwork', {
-      nullable: true,
-      hidden: true,
-      inverse: 'circuit_terminations',
-      filter: false,
-    }),
-    _location: ref('dcim.location', {
-      nullable: true,
-      hidden: true,
-      onDelete: 'cascade',
-      inverse: 'circuit_terminations',
-      filter: false,
-    }),
-    _site: ref('dcim.site', {
-      nullable: true,
-      hidden: true,
-      onDelete: 'cascade',
-      inverse: 'circuit_terminations',
-      filter: false,
-    }),
-    _region: ref('dcim.region', {
-      nullable: true,
-      hidden: true,
-      onDelete: 'cascade',
-      inverse: 'circuit_terminations',
-      filter: false,
-    }),
-    _site_group: ref('dcim.sitegroup', {
-      nullable: true,
-      hidden: true,
-      onDelete: 'cascade',
-      inverse: 'circuit_terminations',
-      filter: false,
-    }),
+    ...cabled,
+    _provider_network: ref('circuits.providernetwork', whereabouts),
+    _location: ref('dcim.location', { ...whereabouts, onDelete: 'cascade' }),
+    _site: ref('dcim.site', { ...whereabouts, onDelete: 'cascade' }),
+    _region: ref('dcim.region', { ...whereabouts, onDelete: 'cascade' }),
+    _site_group: ref('dcim.sitegroup', { ...whereabouts, onDelete: 'cascade' }),
     ...tagged,
   },
+
+  loads: { cable: cableOf('circuits_circuittermination') },
+  derived: cabledKeys,
 
   display: { from: ['circuit', 'term_side'], as: row => `${row.circuit}: Termination ${row.term_side}` },
   order: ['circuit', 'term_side'],
@@ -96,11 +69,8 @@ export const CircuitTermination = model('circuits.circuittermination', {
   brief: ['circuit', 'term_side', 'description', 'cable', '_occupied'],
 
   filters: {
-    cabled: compare('cable', { match: 'boolean', lookup: 'isset' }),
-    region: related('_region'),
-    site_group: related('_site_group'),
-    site: related('_site'),
-    location: related('_location'),
+    ...cabledFilters,
+    ...scopeFilters,
     provider_network: related('_provider_network', { only: 'id' }),
     provider: related('circuit.provider'),
   },

@@ -22,7 +22,7 @@ export const CircuitType = model('circuits.circuittype', {
   ui: {
     columns: ['name', 'circuit_count', 'color', 'description'],
     form: {
-      'Circuit type': ['name', 'slug', 'color', 'description', 'tags'],
+      'Circuit Type': ['name', 'slug', 'color', 'description', 'tags'],
     },
   },
 })

@@ -1,5 +1,5 @@
 import { refs, slug, text } from '@demarc/engine/field'
-import { model, everyday, primary, related, type RowOf } from '@demarc/engine/model'
+import { everyday, inverse, model, primary, related, type RowOf } from '@demarc/engine/model'
 
 export const Provider = model('circuits.provider', {
   label: 'provider',
@@ -11,6 +11,16 @@ export const Provider = model('circuits.provider', {
     slug: slug({ unique: true }),
     asns: refs('ipam.asn', { inverse: 'providers', filter: false }),
     ...primary,
+  },
+
+  derived: {
+    accounts: {
+      ...inverse('circuits.provideraccount.provider', {
+        nested: ['id', 'url', 'display_url', 'display', 'name', 'account'],
+        order: 'account',
+      }),
+      writable: true,
+    },
   },
 
   display: { from: ['name'], as: row => row.name },

@@ -16,7 +16,7 @@ export const ProviderAccount = model('circuits.provideraccount', {
 
   display: { from: ['account', 'name'], as: row => (row.name ? `${row.account} (${row.name})` : row.account) },
   order: ['provider', 'account'],
-  unique: [['provider', 'account']],
+  unique: [['provider', 'account'], { columns: ['provider', 'name'], where: "name <> ''" }],
   quick: ['name', 'account', 'description', 'comments'],
   search: { name: 100, account: 200, comments: 5000 },
   brief: ['name', 'account', 'description'],
@@ -25,7 +25,7 @@ export const ProviderAccount = model('circuits.provideraccount', {
   ui: {
     columns: ['account', 'name', 'provider'],
     form: {
-      'Provider account': ['provider', 'account', 'name', 'description', 'tags'],
+      'Provider Account': ['provider', 'account', 'name', 'description', 'tags'],
     },
   },
 })

@@ -22,7 +22,7 @@ export const ProviderNetwork = model('circuits.providernetwork', {
   ui: {
     columns: ['name', 'provider', 'service_id', 'description'],
     form: {
-      'Provider network': ['provider', 'name', 'service_id', 'description', 'tags'],
+      'Provider Network': ['provider', 'name', 'service_id', 'description', 'tags'],
     },
   },
 })

@@ -36,7 +36,7 @@ export const VirtualCircuit = model('circuits.virtualcircuit', {
   ui: {
     columns: ['cid', 'provider_account', 'provider_network', 'type', 'status', 'tenant', 'description'],
     form: {
-      'Virtual circuit': ['provider_network', 'provider_account', 'cid', 'type', 'status', 'description', 'tags'],
+      'Virtual Circuit': ['provider_network', 'provider_account', 'cid', 'type', 'status', 'description', 'tags'],
       Tenancy: ['tenant'],
     },
   },

@@ -49,7 +49,7 @@ export const VirtualCircuitTermination = model('circuits.virtualcircuitterminati
   ui: {
     columns: ['virtual_circuit', 'role', 'interface', 'description'],
     form: {
-      'Virtual circuit termination': ['virtual_circuit', 'role', 'interface', 'description', 'tags'],
+      'Virtual Circuit Termination': ['virtual_circuit', 'role', 'interface', 'description', 'tags'],
     },
   },
 })

@@ -22,7 +22,7 @@ export const VirtualCircuitType = model('circuits.virtualcircuittype', {
   ui: {
     columns: ['name', 'virtual_circuit_count', 'color', 'description'],
     form: {
-      'Virtual circuit type': ['name', 'slug', 'color', 'description', 'tags'],
+      'Virtual Circuit Type': ['name', 'slug', 'color', 'description', 'tags'],
     },
   },
 })

@@ -1,5 +1,7 @@
-import { anyRef, choice, choices, ref, text } from '@demarc/engine/field'
-import { model, everyday, primary, related, type RowOf } from '@demarc/engine/model'
+import { choice, choices, ref, text } from '@demarc/engine/field'
+import { everyday, model, primary, type Derived, type RowOf } from '@demarc/engine/model'
+import { sql } from 'kysely'
+import { scopeFilters, scoped } from '../ipam/scope.ts'
 
 export const ClusterStatus = choices('virtualization.Cluster.status', {
   planned: ['Planned', 'cyan'],
@@ -7,6 +9,13 @@ export const ClusterStatus = choices('virtualization.Cluster.status', {
   active: ['Active', 'green'],
   decommissioning: ['Decommissioning', 'yellow'],
   offline: ['Offline', 'red'],
+})
+
+/** What the virtual machines of a cluster take together; null where none says. */
+const allocated = (resource: 'vcpus' | 'memory' | 'disk', wire: 'decimal' | 'integer'): Derived<any> => ({
+  loads: ['allocated'],
+  wire,
+  as: (_row, { allocated }) => allocated?.[resource] ?? null,
 })
 
 export const Cluster = model('virtualization.cluster', {
@@ -20,21 +29,22 @@ export const Cluster = model('virtualization.cluster', {
     group: ref('virtualization.clustergroup', { nullable: true, inverse: 'clusters' }),
     status: choice(ClusterStatus, { default: 'active', filter: { notNull: true } }),
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'clusters' }),
-    scope: anyRef(['dcim.region', 'dcim.sitegroup', 'dcim.site', 'dcim.location'], {
-      nullable: true,
-      inverse: 'clusters',
-    }),
-    _location: ref('dcim.location', { nullable: true, hidden: true, onDelete: 'cascade', inverse: '+', filter: false }),
-    _site: ref('dcim.site', { nullable: true, hidden: true, onDelete: 'cascade', inverse: '+', filter: false }),
-    _region: ref('dcim.region', { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false }),
-    _site_group: ref('dcim.sitegroup', {
-      nullable: true,
-      hidden: true,
-      onDelete: 'set null',
-      inverse: '+',
-      filter: false,
-    }),
+    ...scoped('clusters'),
     ...primary,
+  },
+
+  loads: {
+    allocated: ids => sql`
+      select cluster_id as id,
+        json_build_object('vcpus', sum(vcpus), 'memory', sum(memory), 'disk', sum(disk)) as value
+      from virtualization_virtualmachine
+      where cluster_id = any(${ids})
+      group by cluster_id`,
+  },
+  derived: {
+    allocated_vcpus: allocated('vcpus', 'decimal'),
+    allocated_memory: allocated('memory', 'integer'),
+    allocated_disk: allocated('disk', 'integer'),
   },
 
   display: { from: ['name'], as: row => row.name },
@@ -52,12 +62,7 @@ export const Cluster = model('virtualization.cluster', {
   brief: ['name', 'description', 'virtualmachine_count'],
   clone: ['scope', 'type', 'group', 'status', 'tenant'],
 
-  filters: {
-    region: related('_region'),
-    site_group: related('_site_group'),
-    site: related('_site'),
-    location: related('_location'),
-  },
+  filters: scopeFilters,
 
   ui: {
     icon: 'stack-2',

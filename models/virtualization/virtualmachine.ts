@@ -1,6 +1,8 @@
 import { choice, choices, counter, decimal, integer, json, ref, stored, text } from '@demarc/engine/field'
-import { model, compare, everyday, primary, related, type RowOf } from '@demarc/engine/model'
+import { compare, everyday, flag, model, primary, related, type RowOf } from '@demarc/engine/model'
+import { sql } from 'kysely'
 import { primaryAddressIs } from '../ipam/matching.ts'
+import { primaryAddress, primaryAddresses, primaryAddressFilter } from '../dcim/primaryaddress.ts'
 
 export const VirtualMachineStatus = choices('virtualization.VirtualMachine.status', {
   offline: ['Offline', 'gray'],
@@ -37,44 +39,7 @@ export const VirtualMachine = model('virtualization.virtualmachine', {
     cluster: ref('virtualization.cluster', { nullable: true, inverse: 'virtual_machines' }),
     device: ref('dcim.device', { nullable: true, inverse: 'virtual_machines' }),
     platform: ref('dcim.platform', { nullable: true, onDelete: 'set null', inverse: 'virtual_machines' }),
-    primary_ip4: ref('ipam.ipaddress', {
-      nullable: true,
-      unique: true,
-      label: 'primary IPv4',
-      onDelete: 'set null',
-      inverse: '+',
-      filter: { by: 'address' },
-      nested: [
-        'id',
-        'url',
-        'display',
-        'family',
-        'address',
-        { nat_inside: ['id', 'url', 'display_url', 'display', 'family', 'address'] },
-        { nat_outside: ['id', 'url', 'display_url', 'display', 'family', 'address'] },
-        'dns_name',
-        'description',
-      ],
-    }),
-    primary_ip6: ref('ipam.ipaddress', {
-      nullable: true,
-      unique: true,
-      label: 'primary IPv6',
-      onDelete: 'set null',
-      inverse: '+',
-      filter: { by: 'address' },
-      nested: [
-        'id',
-        'url',
-        'display',
-        'family',
-        'address',
-        { nat_inside: ['id', 'url', 'display_url', 'display', 'family', 'address'] },
-        { nat_outside: ['id', 'url', 'display_url', 'display', 'family', 'address'] },
-        'dns_name',
-        'description',
-      ],
-    }),
+    ...primaryAddresses,
     vcpus: decimal({ digits: 6, places: 2, nullable: true, label: 'vCPUs' }),
     memory: integer({ nullable: true, min: 0 }),
     disk: integer({ nullable: true, min: 0 }),
@@ -96,9 +61,27 @@ export const VirtualMachine = model('virtualization.virtualmachine', {
     ...primary,
   },
 
+  derived: primaryAddress,
+
   display: { from: ['name'], as: row => row.name },
   order: ['name', 'id'],
-  index: [['name', 'id'], ['id']],
+  unique: [
+    {
+      name: 'virtualization_virtualmachine_unique_name_cluster_tenant',
+      columns: ['lower(name)', 'cluster', 'tenant'],
+      where: 'cluster_id is not null',
+      nulls: 'same',
+      message: 'Virtual machine name must be unique per cluster and tenant.',
+    },
+    {
+      name: 'virtualization_virtualmachine_unique_name_device_tenant',
+      columns: ['lower(name)', 'device', 'tenant'],
+      where: 'cluster_id is null and device_id is not null',
+      nulls: 'same',
+      message: 'Virtual machine name must be unique per device and tenant.',
+    },
+  ],
+  index: [['name', 'id'], 'using btree (id) where _config_context_data is null'],
   quick: ['name', 'description', 'comments', 'serial', primaryAddressIs],
   search: { serial: 60, name: 100, description: 500, comments: 5000 },
   brief: ['name', 'description'],
@@ -117,6 +100,8 @@ export const VirtualMachine = model('virtualization.virtualmachine', {
   ],
 
   filters: {
+    ...primaryAddressFilter,
+    local_context_data: flag(row => sql`${row['local_context_data']} is not null`),
     cluster_group: related('cluster.group'),
     cluster_type: related('cluster.type'),
     region: related('site.region'),

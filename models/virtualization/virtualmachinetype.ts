@@ -18,6 +18,13 @@ export const VirtualMachineType = model('virtualization.virtualmachinetype', {
 
   display: { from: ['name'], as: row => row.name },
   order: ['name'],
+  unique: [
+    {
+      name: 'virtualization_virtualmachinetype_unique_name',
+      columns: ['lower(name)'],
+      message: 'Virtual machine type name must be unique.',
+    },
+  ],
   index: [['name']],
   quick: ['name', 'description', 'comments'],
   search: { name: 100, slug: 110, description: 500, comments: 5000 },

@@ -1,6 +1,18 @@
-import { boolean, choice, integer, ref, refs, stored, text } from '@demarc/engine/field'
-import { model, compare, related, tagged, type RowOf } from '@demarc/engine/model'
+import { boolean, choice, integer, ref, refs, stored, text, type Shape } from '@demarc/engine/field'
+import { compare, inverseAny, inverseAnyOne, model, related, tagged, type RowOf } from '@demarc/engine/model'
+import { sql } from 'kysely'
 import { InterfaceMode } from '../dcim/interface.ts'
+import { carriedVLANFilters } from '../ipam/carried-vlans.ts'
+
+/** How another interface of the same virtual machine is shown. */
+const relative: Shape = [
+  'id',
+  'url',
+  'display_url',
+  'display',
+  { virtual_machine: ['id', 'url', 'display_url', 'display', 'name'] },
+  'name',
+]
 
 export const VMInterface = model('virtualization.vminterface', {
   label: 'interface',
@@ -16,14 +28,7 @@ export const VMInterface = model('virtualization.vminterface', {
       onDelete: 'restrict',
       inverse: 'child_interfaces',
       filter: { only: 'id' },
-      nested: [
-        'id',
-        'url',
-        'display_url',
-        'display',
-        { virtual_machine: ['id', 'url', 'display_url', 'display', 'name'] },
-        'name',
-      ],
+      nested: relative,
     }),
     bridge: ref('virtualization.vminterface', {
       nullable: true,
@@ -31,14 +36,7 @@ export const VMInterface = model('virtualization.vminterface', {
       onDelete: 'set null',
       inverse: 'bridge_interfaces',
       filter: { only: 'id' },
-      nested: [
-        'id',
-        'url',
-        'display_url',
-        'display',
-        { virtual_machine: ['id', 'url', 'display_url', 'display', 'name'] },
-        'name',
-      ],
+      nested: relative,
     }),
     mtu: integer({ nullable: true, label: 'MTU', min: 1, max: 65536 }),
     primary_mac_address: ref('dcim.macaddress', {
@@ -73,14 +71,36 @@ export const VMInterface = model('virtualization.vminterface', {
     ...tagged,
   },
 
+  derived: {
+    mac_address: {
+      wire: 'string',
+      writable: true,
+      load: ids => sql`
+        select interface.id, to_json(upper(mac.mac_address::text)) as value
+        from virtualization_vminterface as interface
+        join dcim_macaddress as mac on mac.id = interface.primary_mac_address_id
+        where interface.id = any(${ids})`,
+      as: (_row, address: string | undefined) => address ?? null,
+    },
+    mac_addresses: inverseAny('dcim.macaddress.assigned_object', 'virtualization.vminterface', {
+      order: 'mac_address, id',
+    }),
+    l2vpn_termination: inverseAnyOne('vpn.l2vpntermination.assigned_object', 'virtualization.vminterface'),
+  },
+  counts: {
+    count_ipaddresses: { of: 'ipam.ipaddress.assigned_object', wire: 'integer' },
+    count_fhrp_groups: { of: 'ipam.fhrpgroupassignment.interface', wire: 'integer' },
+  },
+
   display: { from: ['name'], as: row => row.name },
-  order: ['virtual_machine', 'CollateAsChar(F(_name))'],
+  order: ['virtual_machine', '_name'],
   unique: [['virtual_machine', 'name']],
   quick: ['name', 'description'],
   search: { name: 100, description: 500, mtu: 2000 },
   brief: ['virtual_machine', 'name', 'description'],
 
   filters: {
+    ...carriedVLANFilters({ table: 'virtualization_vminterface', own: 'vminterface_id' }),
     l2vpn: related('l2vpn_terminations.l2vpn', { by: 'identifier' }),
     cluster: related('virtual_machine.cluster'),
     mac_address: compare('mac_addresses.mac_address'),
