@@ -14,7 +14,9 @@ export interface Database {
     query: RawBuilder<unknown>,
     options?: { readonly named?: boolean },
   ) => Promise<R[]>
-  /** Called with every statement that `rows` sends. */
+  /** Rows of one statement given as text, prepared once per connection. */
+  readonly query: <R>(text: string, values: readonly unknown[]) => Promise<R[]>
+  /** Called with every statement that `rows` and `query` send. */
   readonly watch: (listener: (text: string, values: readonly unknown[]) => void) => () => void
   /** Called when rows of a table have changed, here or in another process. */
   readonly onChange: (listener: (table: string | null) => void) => () => void
@@ -78,6 +80,12 @@ export function openDatabase({ url, poolSize = 10, log }: DatabaseOptions): Data
       watchers.forEach(watcher => watcher(sql, parameters))
       const name = named ? nameOf(sql) : undefined
       const result = await pool.query({ ...(name && { name }), text: sql, values: parameters as unknown[] })
+      return result.rows
+    },
+    async query(text, values) {
+      watchers.forEach(watcher => watcher(text, values))
+      const name = nameOf(text)
+      const result = await pool.query({ ...(name && { name }), text, values: values as unknown[] })
       return result.rows
     },
     watch(listener) {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../database/index.ts'
 import type { Model, Registry } from '../model/index.ts'
-import { compileCondition, everything, nothing, type Condition, type Lookup } from '../query/index.ts'
+import { everything, nothing, type Condition, type Lookup } from '../query/index.ts'
 import { resolvePath } from '../query/path.ts'
 
 export type Act = 'view' | 'add' | 'change' | 'delete' | (string & {})
@@ -160,6 +160,3 @@ export function constraintCondition(
   if (actual === null) return { path, lookup: 'isnull', value: true }
   return { path, lookup: lookup === 'in' ? 'in' : lookup, value: actual }
 }
-
-/** The SQL of what a user may act on, for rows called `alias`. */
-export const compileConstraint = compileCondition

@@ -32,6 +32,8 @@ export interface ReaderOptions {
 /** A level of reads that go into one statement. */
 interface Ask {
   readonly ids: Set<number>
+  /** Reads of one kind have the same SQL. */
+  readonly kind: object
   readonly select: (ids: RawBuilder<number[]>) => RawBuilder<unknown>
   readonly take: (id: number, value: any) => void
 }
@@ -96,7 +98,7 @@ export async function representRows(
     /** Reads of this level, by what they fill: rows of a plan, display texts of a model, or values of a load. */
     const asks = new Map<object, Ask>()
     const read: [Plan, any[]][] = []
-    const ask = (filled: object, id: number, make: () => Pick<Ask, 'select' | 'take'>) => {
+    const ask = (filled: object, id: number, make: () => Omit<Ask, 'ids'>) => {
       let known = asks.get(filled)
       if (!known) asks.set(filled, (known = { ids: new Set<number>(), ...make() }))
       known.ids.add(id)
@@ -114,6 +116,7 @@ export async function representRows(
         const found: any[] = []
         read.push([plan, found])
         return {
+          kind: plan,
           select: ids =>
             sql`select id, json_build_array(${sql.join(columns.map(column => sql.ref(column)))}) as value from ${sql.table(model.table)} where id = any(${ids})`,
           take: (id, values: unknown[]) => {
@@ -140,7 +143,7 @@ export async function representRows(
           byName.set(name, values)
           for (const row of rows) {
             if (values.has(row.id) || (when && !when(row))) continue
-            ask(values, row.id, () => ({ select: load, take: (id, value) => values.set(id, value) }))
+            ask(values, row.id, () => ({ kind: load, select: load, take: (id, value) => values.set(id, value) }))
           }
         }
         // What needs no further read can be followed at once.
@@ -168,14 +171,35 @@ function displayPlan(registry: Registry, model: Model): Plan {
   return plan
 }
 
+/** The SQL of a read, compiled once: its text around the places of the ids, and its parameters. */
+interface Compiled {
+  readonly pieces: readonly string[]
+  readonly parameters: readonly unknown[]
+}
+
+const compiled = new WeakMap<object, Compiled>()
+const idsMark = '/*ids*/'
+
+function compile(db: Database, { kind, select }: Ask): Compiled {
+  const known = compiled.get(kind)
+  if (known) return known
+  const { sql: text, parameters } = select(sql.raw(idsMark)).compile(db.kysely)
+  const made: Compiled = { pieces: text.split(idsMark), parameters }
+  compiled.set(kind, made)
+  return made
+}
+
 /** All reads of one level in one statement. */
 async function fetchAll(db: Database, asks: readonly Ask[]): Promise<void> {
-  const parts = asks.map(({ ids, select }, at) => {
-    const inner = select(sql`${[...ids]}::bigint[]`)
-    return sql`select ${sql.lit(at)}::int as at, part.id::bigint as id, part.value::json as value from (${inner}) as part`
+  const values: unknown[] = []
+  const parts = asks.map((ask, at) => {
+    const { pieces, parameters } = compile(db, ask)
+    const offset = values.length
+    values.push(...parameters, [...ask.ids])
+    const ids = `$${values.length}::bigint[]`
+    const text = pieces.map(piece => piece.replace(/\$(\d+)/g, (_, number) => `$${Number(number) + offset}`)).join(ids)
+    return `select ${at}::int as at, part.id::bigint as id, part.value::json as value from (${text}) as part`
   })
-  const rows = await db.rows<{ at: number; id: number; value: unknown }>(sql`${sql.join(parts, sql` union all `)}`, {
-    named: true,
-  })
+  const rows = await db.query<{ at: number; id: number; value: unknown }>(parts.join(' union all '), values)
   for (const { at, id, value } of rows) asks[at]!.take(id, value)
 }

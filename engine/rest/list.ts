@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { HttpError } from '../http/index.ts'
-import type { Model, Order } from '../model/index.ts'
-import { parametersOf, parseFilters, readPage, type Query } from '../query/index.ts'
-import { keysOf, planOf } from '../represent/index.ts'
+import type { Field } from '../field/index.ts'
+import { isAnyRef, type Model, type Order } from '../model/index.ts'
+import { parseFilters, readPage, type Query } from '../query/index.ts'
+import { planOf } from '../represent/index.ts'
 import { allowed, represent, type Call } from './context.ts'
 import { shapeOf } from './shape.ts'
 
@@ -15,7 +16,7 @@ export async function list(call: Call, model: Model): Promise<string> {
   const { where, faults } = await parseFilters(db, registry, model, params)
   if (Object.keys(faults).length) throw new HttpError(400, faults)
 
-  const page = pageOf(call, model)
+  const page = pageOf(call)
   const plan = planOf(registry, model, shapeOf(call, model), false)
   const query: Query = {
     model: model.name,
@@ -31,12 +32,18 @@ export async function list(call: Call, model: Model): Promise<string> {
 
 type Page = Query['page']
 
-function pageOf({ params, config }: Call, model: Model): Page {
+/** How many of what it asks for a request may get: `?limit=` within bounds; null for all. */
+export function limitOf({ params, config }: Pick<Call, 'params' | 'config'>): number | null {
   const given = Number(params.get('limit') ?? Number.NaN)
   const max = config.MAX_PAGE_SIZE
   const capped = (limit: number) => (max ? Math.min(limit, max) : limit)
   const valid = Number.isInteger(given) && given >= 0 && params.get('limit')!.trim() !== ''
-  const limit = !valid ? capped(config.PAGINATE_COUNT) : given === 0 ? max || null : capped(given)
+  return !valid ? capped(config.PAGINATE_COUNT) : given === 0 ? max || null : capped(given)
+}
+
+function pageOf(call: Call): Page {
+  const { params } = call
+  const limit = limitOf(call)
   const start = params.get('start')
   if (start !== null) {
     const refuse = (message: string) => new HttpError(400, [message])
@@ -46,7 +53,6 @@ function pageOf({ params, config }: Call, model: Model): Page {
     if (!/^\+?\d+$/.test(start.trim())) throw refuse("Invalid 'start' parameter: must be a non-negative integer.")
     return { limit: limit ?? Number.MAX_SAFE_INTEGER, start: Number(start) }
   }
-  void model
   const offset = Number(params.get('offset') ?? 0)
   return { limit, offset: Number.isInteger(offset) && offset > 0 ? offset : 0 }
 }
@@ -62,16 +68,13 @@ function orderOf(model: Model, params: URLSearchParams): readonly Order[] {
 }
 
 function sortableKeys(model: Model): Set<string> {
-  const { fields, spec } = model
-  const own = keysOf(model).filter(
-    key =>
-      key === 'id' ||
-      (key in fields && !['refs', 'tags', 'anyRef'].includes(fields[key]!.type)) ||
-      /_(type|id)$/.test(key),
-  )
-  return new Set(
-    [...own, ...Object.keys(spec.counts ?? {})].filter(key => !['url', 'display', 'display_url'].includes(key)),
-  )
+  const keys = new Set(['id', ...Object.keys(model.spec.counts ?? {})])
+  for (const [name, field] of Object.entries<Field>(model.fields)) {
+    if (field.options.hidden || field.options.writeOnly || !field.column) continue
+    if (isAnyRef(field)) keys.add(`${name}_type`).add(`${name}_id`)
+    else keys.add(name)
+  }
+  return keys
 }
 
 function nextUrl(
@@ -124,5 +127,3 @@ async function withSavedFilters(call: Call, params: URLSearchParams): Promise<UR
   }
   return merged
 }
-
-export { parametersOf }

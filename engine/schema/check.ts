@@ -35,7 +35,8 @@ export async function checkSchema(db: Database, registry: Registry, extra: reado
     for (const [column, spec] of Object.entries(table.columns)) {
       const real = has.get(column)
       if (!real) faults.push(`column ${name}.${column} is missing`)
-      else if (real.type !== spec.type) faults.push(`column ${name}.${column} is ${real.type}, not ${spec.type}`)
+      else if (real.type !== spec.type.replace('[][]', '[]'))
+        faults.push(`column ${name}.${column} is ${real.type}, not ${spec.type}`)
       else if (real.nullable !== spec.nullable)
         faults.push(`column ${name}.${column} ${real.nullable ? 'accepts' : 'refuses'} null`)
       else if ((real.collation ?? undefined) !== spec.collate && spec.collate)

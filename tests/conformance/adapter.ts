@@ -17,7 +17,7 @@ import { migrate } from '@demarc/engine/schema'
 import { registry } from '@demarc/models'
 import { pino } from 'pino'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { nobody, type Caller } from '../../engine/auth/caller.ts'
+import { authRoutes, createIdentify, nobody, type Caller } from '@demarc/engine/auth'
 import { readConfig, type Config } from '../../server/config.ts'
 import { migrations } from '../../server/migrations.ts'
 import { startPostgres } from '../../server/postgres.ts'
@@ -60,8 +60,8 @@ export async function open() {
   /** Who the request under way is made as, where a session would tell. */
   let caller: 'superuser' | number | null = null
 
-  async function asked(_request: FastifyRequest): Promise<Caller> {
-    if (caller === null) return nobody
+  async function asked(request: FastifyRequest): Promise<Caller> {
+    if (caller === null) return createIdentify({ db, config })(request)
     if (caller === 'superuser') return administrator
     const { rows } = await db.pool.query<{ id: number; username: string; is_superuser: boolean; is_active: boolean }>(
       'select id, username, is_superuser, is_active from users_user where id = $1',
@@ -88,7 +88,10 @@ export async function open() {
       app = createApp({
         config,
         logger: pino({ level: 'silent' }),
-        routes: [restRoutes({ db, registry, config, identify: asked })],
+        routes: [
+          restRoutes({ db, registry, config, identify: asked }),
+          authRoutes({ db, registry, config, identify: asked }),
+        ],
       })
       await app.ready()
     },
