@@ -3,23 +3,16 @@ import { sql, type RawBuilder } from 'kysely'
 
 type Data = Readonly<Record<string, unknown>>
 
-/** What applies to an object: the data of its contexts, least important first, and its own. */
-interface Contexts {
-  readonly contexts: readonly Data[]
-  readonly local: Data | null
-}
-
 /**
  * The merged data of all contexts that apply to a device or virtual machine, its own on top. A row may keep it in
  * `_config_context_data`; it is worked out only for rows that do not.
  */
 export const configContext = (model: 'dcim.device' | 'virtualization.virtualmachine'): Derived<any> => ({
-  from: ['_config_context_data'],
+  from: ['_config_context_data', 'local_context_data'],
   load: contextsOf(model),
-  as: (row, loaded?: Contexts) => row._config_context_data ?? (loaded ? mergeAll(layersOf(loaded)) : {}),
+  as: (row, contexts?: readonly Data[] | null) =>
+    row._config_context_data ?? mergeAll([...(contexts ?? []), row.local_context_data ?? {}]),
 })
-
-const layersOf = ({ contexts, local }: Contexts) => (local ? [...contexts, local] : contexts)
 
 /** Objects merge key by key; anything else, an empty object too, takes the place of what was there. */
 export const mergeAll = (layers: readonly Data[]): Data => layers.reduce(merge, {})
@@ -76,7 +69,7 @@ const dimensionsOf = (model: string): readonly Dimension[] => {
 }
 
 /**
- * The contexts of many objects at once. What each object is and what each context asks for are gathered first, as lists
+ * The data of the contexts of many objects at once, least important first; none at all is soon told. What each object is and what each context asks for are gathered first, as lists
  * of ids, so that telling which belong together is a comparison of lists.
  */
 const contextsOf = (model: string): Load => {
@@ -96,18 +89,16 @@ const contextsOf = (model: string): Load => {
       from extras_configcontext as context
       where context.is_active
     ), subject as materialized (
-      select object.id, object.local_context_data as local, ${sql.join(had)}
+      select object.id, ${sql.join(had)}
       from ${sql.table(model.replace('.', '_'))} as object
       left join dcim_site as site on site.id = object.site_id
       left join virtualization_cluster as cluster on cluster.id = object.cluster_id
       left join tenancy_tenant as tenant on tenant.id = object.tenant_id
-      where object.id = any(${ids}) and object._config_context_data is null
+      where exists (select from extras_configcontext where is_active)
+        and object.id = any(${ids}) and object._config_context_data is null
     )
-    select subject.id, json_build_object(
-      'contexts', coalesce((
-        select json_agg(scope.data order by scope.weight, scope.name) from scope where ${sql.join(applies, sql` and `)}
-      ), '[]'),
-      'local', subject.local
+    select subject.id, (
+      select json_agg(scope.data order by scope.weight, scope.name) from scope where ${sql.join(applies, sql` and `)}
     ) as value
     from subject`
 }
