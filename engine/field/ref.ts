@@ -82,6 +82,8 @@ export interface AnyRefOptions extends FieldOptions {
   readonly inverse?: string
   /** The key under which the row it points to is shown, where it is not the field's name. */
   readonly key?: string
+  /** Whether a client must send `<field>_id`, where that differs from `<field>_type`. */
+  readonly idRequired?: boolean
   /** Whether the parameters `<field>_type` and `<field>_id` exist. */
   readonly filters?: { readonly type?: boolean; readonly typeId?: boolean; readonly id?: boolean }
   readonly nested?: Shape

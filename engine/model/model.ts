@@ -50,8 +50,8 @@ export interface Spec<F extends Fields> {
   readonly counts?: Readonly<Record<string, Count>>
   /** Order of the keys of a representation where it is not fields, derived, counts. */
   readonly keys?: readonly string[]
-  /** Query parameters beyond those that the fields have. */
-  readonly filters?: Readonly<Record<string, FilterSpec>>
+  /** Query parameters beyond those that the fields and features give; false takes one of those away. */
+  readonly filters?: Readonly<Record<string, FilterSpec | false>>
   /** Its list takes no query parameters but those of every list. */
   readonly unfiltered?: true
   /** A JSON field whose keys are parameters too: `attr_<key>`. */
@@ -123,7 +123,8 @@ export interface Derived<F extends Fields> {
   readonly writable?: boolean
   readonly required?: boolean
   readonly choices?: readonly (string | number)[]
-  /** Only in a full representation that asks for it by default; left out of what is nested. */
+  /** Described to clients but left out of what they are served, as NetBox does. */
+  readonly unserved?: true
   readonly '~fields'?: F
 }
 

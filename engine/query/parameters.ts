@@ -67,8 +67,9 @@ export function parametersOf(registry: Registry, model: Model): ReadonlyMap<stri
   const known = tables.get(model)
   if (known) return known
   const table = new Map<string, Parameter>()
+  const declared = model.spec.filters ?? {}
   const add = (parameter: Parameter) => {
-    if (!table.has(parameter.name)) table.set(parameter.name, parameter)
+    if (declared[parameter.base] !== false && !table.has(parameter.name)) table.set(parameter.name, parameter)
   }
   const addAll = (base: Parameter, { plain, noEmpty }: FilterOptions = {}) => {
     add(base)
@@ -76,7 +77,8 @@ export function parametersOf(registry: Registry, model: Model): ReadonlyMap<stri
     for (const variant of variantsOf(base)) if (!noEmpty || variant.lookup !== 'empty') add(variant)
   }
 
-  for (const [name, filter] of Object.entries(model.spec.filters ?? {})) {
+  for (const [name, filter] of Object.entries(declared)) {
+    if (filter === false) continue
     if (filter.kind === 'condition') {
       add({
         ...plainParameter(name, filter.match, name),

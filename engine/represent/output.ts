@@ -154,6 +154,7 @@ function outputOf(
       return displayOutput(registry, model)
   }
   const derived = spec.derived?.[key]
+  if (derived?.unserved) return undefined
   if (derived) return derivedOutput(registry, model, key, derived, inner)
   const count = spec.counts?.[key]
   if (count) {
