@@ -31,6 +31,9 @@ export const VirtualCircuit = model('circuits.virtualcircuit', {
 
   filters: {
     provider: related('provider_network.provider'),
+    contact: false,
+    contact_role: false,
+    contact_group: false,
   },
 
   ui: {

@@ -1,8 +1,9 @@
 import { choice, choices, counter, decimal, integer, json, ref, stored, text } from '@demarc/engine/field'
 import { compare, everyday, flag, model, primary, related, type RowOf } from '@demarc/engine/model'
 import { sql } from 'kysely'
-import { primaryAddressIs } from '../ipam/matching.ts'
 import { primaryAddress, primaryAddresses, primaryAddressFilter } from '../dcim/primaryaddress.ts'
+import { configContext } from '../extras/rendering/configcontext.ts'
+import { primaryAddressIs } from '../ipam/matching.ts'
 
 export const VirtualMachineStatus = choices('virtualization.VirtualMachine.status', {
   offline: ['Offline', 'gray'],
@@ -61,7 +62,7 @@ export const VirtualMachine = model('virtualization.virtualmachine', {
     ...primary,
   },
 
-  derived: primaryAddress,
+  derived: { ...primaryAddress, config_context: configContext('virtualization.virtualmachine') },
 
   display: { from: ['name'], as: row => row.name },
   order: ['name', 'id'],

@@ -17,7 +17,7 @@ export const TunnelTermination = model('vpn.tunneltermination', {
     role: choice(TunnelTerminationRole, { default: 'peer', required: true }),
     termination: anyRef(
       ['dcim.device', 'dcim.interface', 'virtualization.virtualmachine', 'virtualization.vminterface'],
-      { inverse: 'tunnel_terminations' },
+      { inverse: 'tunnel_terminations', idRequired: false },
     ),
     outside_ip: ref('ipam.ipaddress', { nullable: true, inverse: 'tunnel_terminations', filter: { only: 'id' } }),
     ...tagged,
