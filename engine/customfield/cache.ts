@@ -26,6 +26,11 @@ export interface ActiveCustomField {
   readonly related_object_type: string | null
   readonly filter_logic: 'disabled' | 'loose' | 'exact'
   readonly required: boolean
+  readonly unique: boolean
+  readonly validation_minimum: number | null
+  readonly validation_maximum: number | null
+  readonly validation_regex: string
+  readonly choice_set_name: string | null
   readonly default: unknown
   readonly ui_visible: string
   readonly status: string
@@ -60,7 +65,7 @@ async function read(db: Database): Promise<CustomFieldsByModel> {
   const rows = await db.rows<
     Omit<ActiveCustomField, 'choices'> & { extra_choices: [string, string][] | null; order_alphabetically: boolean }
   >(
-    sql`select f.*, s.extra_choices, s.order_alphabetically from extras_customfield f left join extras_customfieldchoiceset s on s.id = f.choice_set_id where f.status = 'active' order by f.group_name, f.weight, f.name`,
+    sql`select f.*, s.name as choice_set_name, s.extra_choices, s.order_alphabetically from extras_customfield f left join extras_customfieldchoiceset s on s.id = f.choice_set_id where f.status = 'active' order by f.group_name, f.weight, f.name`,
   )
   const byModel = new Map<string, ActiveCustomField[]>()
   for (const { extra_choices, order_alphabetically, ...field } of rows) {

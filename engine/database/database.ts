@@ -22,6 +22,9 @@ export interface Database {
   readonly onChange: (listener: (table: string | null) => void) => () => void
   /** Say that rows of a table (null: of any) have changed, to every process. */
   readonly changed: (table: string | null) => Promise<void>
+  /** Tell this process's listeners; other processes hear of a notification on `channel`. */
+  readonly tell: (table: string | null) => void
+  readonly channel: string
   readonly close: () => Promise<void>
 }
 
@@ -105,6 +108,8 @@ export function openDatabase({ url, poolSize = 10, log }: DatabaseOptions): Data
       tell(table)
       await pool.query('select pg_notify($1, $2)', [channel, table ?? ''])
     },
+    tell,
+    channel,
     async close() {
       const client = await listening?.catch(() => undefined)
       listeners.clear()

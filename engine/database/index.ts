@@ -1,1 +1,3 @@
 export * from './database.ts'
+export * from './literal.ts'
+export * from './transaction.ts'

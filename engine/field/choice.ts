@@ -1,4 +1,4 @@
-import type { Field, FieldOptions, Nullable } from './field.ts'
+import { Invalid, pythonType, type Field, type FieldOptions, type Nullable } from './field.ts'
 
 /** A list of values, each with a label and, where it is drawn as a badge, a colour. */
 export interface Choices<V extends string | number = string | number> {
@@ -50,6 +50,7 @@ export function choice<V extends string | number, const O extends ChoiceOptions<
     match: 'choice',
     wire: options.bare ? 'choice' : 'field',
     widget: 'select',
+    parse: value => parseChoice(list as Choices, options, value) as Nullable<V, O>,
     json: (value: V) =>
       (value as unknown) === ''
         ? 'null'
@@ -69,6 +70,25 @@ export const choiceList = <V extends string | number, const O extends ChoiceOpti
   match: 'choice',
   wire: 'list',
   widget: 'multiselect',
+  parse(value) {
+    if (!Array.isArray(value)) throw new Invalid(`Expected a list of items but got type "${pythonType(value)}".`)
+    return value.map(one => parseChoice(list as Choices, {}, one)) as Nullable<V[], O>
+  },
 })
 
 const jsonOf = (value: string | number, label: string) => JSON.stringify({ value, label })
+
+/** The value sent, as the list has it: texts of numbers and of truth values are taken for what they say. */
+function parseChoice(list: Choices, options: ChoiceOptions<any>, value: unknown): unknown {
+  if (typeof value === 'object' && value !== null)
+    throw new Invalid('Value must be passed directly (e.g. "foo": 123); do not use a dictionary or list.')
+  if (value === '' || value === null) {
+    if (options.nullable) return null
+    if (options.blank) return ''
+    throw new Invalid('This field may not be blank.')
+  }
+  const candidates = [value, typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value, typeof value === 'number' ? String(value) : value]
+  const found = candidates.find(one => list.values.has(one as string))
+  if (found === undefined) throw new Invalid(options.bare ? `"${String(value)}" is not a valid choice.` : `${String(value)} is not a valid choice.`)
+  return found
+}

@@ -13,6 +13,8 @@ export interface Field<T = unknown> {
   readonly column?: Column
   /** Suffix of the column's name: a reference `site` is stored as `site_id`. */
   readonly suffix?: '_id'
+  /** The stored value of what a client sent (null is dealt with before); throws {@link Invalid}. */
+  readonly parse?: (value: unknown) => T
   /** The JSON text of a stored value; JSON.stringify where absent. */
   readonly json?: (value: never) => string
   /** How query parameters compare it. */
@@ -138,3 +140,23 @@ export type Widget =
 
 /** `T`, or `T | null` where the options say `nullable`. */
 export type Nullable<T, O> = O extends { readonly nullable: true } ? T | null : T
+
+/** A value that a client may not send, with the reason, or reasons by position or key. */
+export class Invalid extends Error {
+  readonly detail: unknown
+
+  constructor(detail: string | Readonly<Record<string, unknown>>) {
+    super(typeof detail === 'string' ? detail : JSON.stringify(detail))
+    this.detail = detail
+  }
+}
+
+/** How Python would call the type of a JSON value, which clients match on. */
+export const pythonType = (value: unknown): string => {
+  if (value === null) return 'NoneType'
+  if (Array.isArray(value)) return 'list'
+  if (typeof value === 'string') return 'str'
+  if (typeof value === 'boolean') return 'bool'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
+  return 'dict'
+}

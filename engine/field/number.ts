@@ -1,4 +1,4 @@
-import type { Field, FieldOptions, Nullable } from './field.ts'
+import { Invalid, type Field, type FieldOptions, type Nullable } from './field.ts'
 
 export interface NumberOptions extends FieldOptions {
   readonly min?: number
@@ -6,6 +6,8 @@ export interface NumberOptions extends FieldOptions {
   readonly unit?: string
   readonly default?: number
 }
+
+const limits: Readonly<Record<string, number>> = { smallint: 32_767, integer: 2_147_483_647, bigint: Number.MAX_SAFE_INTEGER }
 
 const whole =
   (column: string) =>
@@ -17,6 +19,7 @@ const whole =
     wire: 'integer',
     widget: 'number',
     json: String,
+    parse: value => parseWhole(value, options, limits[column]!) as Nullable<number, O>,
   })
 
 export const smallint = whole('smallint')
@@ -37,4 +40,31 @@ export const decimal = <const O extends DecimalOptions>(options: O): Field<Nulla
   wire: 'decimal',
   widget: 'number',
   json: String,
+  parse: value => parseDecimal(value, options) as Nullable<number, O>,
 })
+
+function parseWhole(value: unknown, options: NumberOptions, limit: number): number {
+  const text = typeof value === 'string' ? value.trim() : value
+  const number = typeof text === 'string' ? (/^[-+]?\d+(\.0*)?$/.test(text) ? Number(text) : Number.NaN) : text
+  if (typeof number !== 'number' || !Number.isInteger(number)) throw new Invalid('A valid integer is required.')
+  return within(number, options.min ?? -limit - 1, options.max ?? limit)
+}
+
+function parseDecimal(value: unknown, options: DecimalOptions): number {
+  const text = typeof value === 'string' ? value.trim() : value
+  const number = typeof text === 'string' && text !== '' ? Number(text) : text
+  if (typeof number !== 'number' || !Number.isFinite(number)) throw new Invalid('A valid number is required.')
+  const { digits, places } = options
+  const [whole = '', fraction = ''] = Math.abs(number).toFixed(12).replace(/0+$/, '').split('.')
+  if (fraction.length > places) throw new Invalid(`Ensure that there are no more than ${places} decimal places.`)
+  const significant = whole.replace(/^0+/, '')
+  if (significant.length + fraction.length > digits) throw new Invalid(`Ensure that there are no more than ${digits} digits in total.`)
+  if (significant.length > digits - places) throw new Invalid(`Ensure that there are no more than ${digits - places} digits before the decimal point.`)
+  return within(number, options.min, options.max)
+}
+
+function within(number: number, min: number | undefined, max: number | undefined): number {
+  if (min !== undefined && number < min) throw new Invalid(`Ensure this value is greater than or equal to ${min}.`)
+  if (max !== undefined && number > max) throw new Invalid(`Ensure this value is less than or equal to ${max}.`)
+  return number
+}

@@ -16,6 +16,8 @@ export interface RefOptions extends FieldOptions {
   readonly nested?: Shape
   /** Served as a bare id. */
   readonly bare?: boolean
+  /** The column of the other model that counts these rows. */
+  readonly counter?: string
 }
 
 /** A foreign key: field `site` is stored as `site_id` and served as a brief object. */

@@ -1,4 +1,4 @@
-import type { Field, FieldOptions, Nullable } from './field.ts'
+import { Invalid, type Field, type FieldOptions, type Nullable } from './field.ts'
 
 export const uuid = <const O extends FieldOptions>(options: O = {} as O): Field<Nullable<string, O>> => ({
   type: 'uuid',
@@ -7,4 +7,8 @@ export const uuid = <const O extends FieldOptions>(options: O = {} as O): Field<
   match: 'uuid',
   wire: 'string',
   widget: 'text',
+  parse(value) {
+    if (typeof value !== 'string' || !/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(value)) throw new Invalid('Must be a valid UUID.')
+    return value as Nullable<string, O>
+  },
 })

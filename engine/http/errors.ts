@@ -7,11 +7,13 @@ export class HttpError extends Error {
   override readonly name = 'HttpError'
   readonly statusCode: number
   readonly body: unknown
+  readonly headers: Readonly<Record<string, string>>
 
-  constructor(statusCode: number, body: unknown) {
+  constructor(statusCode: number, body: unknown, headers: Readonly<Record<string, string>> = {}) {
     super(typeof body === 'string' ? body : JSON.stringify(body))
     this.statusCode = statusCode
     this.body = body
+    this.headers = headers
   }
 }
 
@@ -24,7 +26,7 @@ export const pythonVersion = '3.12.3'
 /** Gives every failure the shape clients of NetBox expect; what went wrong inside is logged, with the request's id. */
 export function addErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
-    if (error instanceof HttpError) return reply.code(error.statusCode).send(error.body)
+    if (error instanceof HttpError) return reply.code(error.statusCode).headers(error.headers).send(error.body)
     const status = error.statusCode ?? 500
     if (status < 500) return sendProblem(request, reply, status, detailOf(error, request))
     request.log.error(error, 'request failed')

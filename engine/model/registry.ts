@@ -1,5 +1,6 @@
 import type { AnyRef, Choices, ChoiceField, Field, Ref, Refs } from '../field/index.ts'
 import type { Action } from './actions.ts'
+import type { Rules, RuleSet } from './rules.ts'
 import { everyday, type Feature, type Fields, type Model } from './model.ts'
 
 /** A group of models, as it stands in addresses and permissions. */
@@ -44,6 +45,8 @@ export interface Registry {
   /** Relations that end at a model, by the name it sees them under. */
   readonly inverses: (model: string) => ReadonlyMap<string, Inverse>
   readonly actions: (model: string) => readonly Action[]
+  /** The rules of a model; empty where it has none. */
+  readonly rules: (model: string) => Rules
   /** Models that have a feature. */
   readonly having: (feature: string) => readonly string[]
   readonly choices: ReadonlyMap<string, Choices>
@@ -83,7 +86,7 @@ export const targetsOf = (registry: Registry, field: AnyRef): readonly string[] 
     : field.to
 
 /** Every model by name, checked to hang together. */
-export function createRegistry(apps: readonly App[], menus: readonly MenuSpec[] = []): Registry {
+export function createRegistry(apps: readonly App[], menus: readonly MenuSpec[] = [], ruleSets: readonly RuleSet[] = []): Registry {
   const all = apps.flatMap(app => app.models) as Model[]
   const models = new Map(all.map(model => [model.name, model]))
   const paths = new Map(all.filter(m => !m.spec.internal).map(model => [`${model.app}/${pathOf(model)}`, model]))
@@ -91,6 +94,7 @@ export function createRegistry(apps: readonly App[], menus: readonly MenuSpec[] 
     apps.flatMap(app => app.actions ?? []),
     action => action.model,
   )
+  const rules = new Map(ruleSets.map(set => [set.model, set.rules]))
   const inverses = new Map<string, Map<string, Inverse>>()
   const choices = new Map<string, Choices>()
 
@@ -108,6 +112,7 @@ export function createRegistry(apps: readonly App[], menus: readonly MenuSpec[] 
     at: (app, path) => paths.get(`${app}/${path}`),
     inverses: name => inverses.get(name) ?? new Map(),
     actions: name => actions.get(name) ?? [],
+    rules: name => rules.get(name) ?? {},
     having,
     choices,
   }

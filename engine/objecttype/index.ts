@@ -1,1 +1,2 @@
 export * from './objecttype.ts'
+export * from './numbers.ts'

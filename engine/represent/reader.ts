@@ -22,7 +22,7 @@ export interface Reader {
 }
 
 export interface ReaderOptions {
-  readonly db: Database
+  readonly db: Pick<Database, 'query' | 'kysely'>
   readonly registry: Registry
   readonly origin: string
   readonly settings?: Readonly<Record<string, unknown>>
@@ -180,7 +180,7 @@ interface Compiled {
 const compiled = new WeakMap<object, Compiled>()
 const idsMark = '/*ids*/'
 
-function compile(db: Database, { kind, select }: Ask): Compiled {
+function compile(db: Pick<Database, 'kysely'>, { kind, select }: Ask): Compiled {
   const known = compiled.get(kind)
   if (known) return known
   const { sql: text, parameters } = select(sql.raw(idsMark)).compile(db.kysely)
@@ -190,7 +190,7 @@ function compile(db: Database, { kind, select }: Ask): Compiled {
 }
 
 /** All reads of one level in one statement. */
-async function fetchAll(db: Database, asks: readonly Ask[]): Promise<void> {
+async function fetchAll(db: Pick<Database, 'query' | 'kysely'>, asks: readonly Ask[]): Promise<void> {
   const values: unknown[] = []
   const parts = asks.map((ask, at) => {
     const { pieces, parameters } = compile(db, ask)

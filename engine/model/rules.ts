@@ -1,0 +1,70 @@
+import type { Transaction } from '../database/index.ts'
+import type { Fields, Model } from './model.ts'
+import type { Registry } from './registry.ts'
+
+/** A row that is being created, changed or deleted, with a way to look around and to object. */
+export interface Change {
+  readonly model: Model
+  readonly kind: 'create' | 'update' | 'delete'
+  readonly id: number
+  /** The row as it will be, one property per column; rules may set columns of it. */
+  readonly row: Record<string, any>
+  /** The row as it was. */
+  readonly before: Readonly<Record<string, any>> | null
+  /** What the client sent, key by key. */
+  readonly input: Readonly<Record<string, any>>
+  /** Ids behind many-to-many fields that the client sent. */
+  readonly links: Map<string, number[]>
+  /** Whether any of these columns differs from before; always true for a new row. */
+  readonly changed: (...columns: string[]) => boolean
+  /** The row that a reference points to, of those named in `refs`; null where it points to none. */
+  readonly ref: (name: string) => any
+  /** Object: on a key, or on the object as a whole. */
+  readonly fail: (key: string | null, message: string | Readonly<Record<string, unknown>>) => void
+}
+
+/** All changes of one model in a request, and what they are made with. */
+export interface Batch {
+  readonly model: Model
+  readonly changes: readonly Change[]
+  readonly tx: Transaction
+  readonly registry: Registry
+  readonly settings: Readonly<Record<string, any>>
+  readonly user: { readonly id: number; readonly username: string } | null
+  /** Change rows of a model beside those of the request: checked by nobody, recorded in the change log. */
+  readonly update: (model: string, rows: readonly { readonly id: number; readonly [column: string]: unknown }[]) => Promise<void>
+  /** Create rows of a model beside those of the request; returns their ids. */
+  readonly create: (model: string, rows: readonly Record<string, unknown>[], links?: readonly Readonly<Record<string, number[]>>[]) => Promise<number[]>
+  /** Delete rows of a model beside those of the request, with all that depends on them. */
+  readonly remove: (model: string, ids: readonly number[]) => Promise<void>
+  /** Rows of a model by id, read once for the whole request. */
+  readonly rowsOf: (model: string, ids: Iterable<number | null | undefined>) => Promise<Map<number, any>>
+}
+
+/** What must hold for a model, and what follows from a change. The name of a rule is a sentence. */
+export interface Rules {
+  /** References whose rows are at hand in every rule: `change.ref('site')`; of those rows, `device.site`. */
+  readonly refs?: readonly string[]
+  /** What the rules need to know besides, read once for all changes and handed to each. */
+  readonly load?: (batch: Batch) => Promise<unknown>
+  /** Normalise and fill in, before anything is checked. Objections here hide what comes after. */
+  readonly prepare?: Readonly<Record<string, (change: Change, loaded: any) => void>>
+  /** What must hold. The first that fails for a row is reported, beside errors of uniqueness. */
+  readonly check?: Readonly<Record<string, (change: Change, loaded: any) => void>>
+  /** Columns that only the engine writes, once everything holds. */
+  readonly store?: Readonly<Record<string, (change: Change, loaded: any) => void>>
+  /** What follows in the same transaction, once the rows are in. */
+  readonly after?: Readonly<Record<string, (batch: Batch, loaded: any) => Promise<void>>>
+  /** What must be true, or done, before rows go; `fail` on a change keeps everything. */
+  readonly beforeDelete?: Readonly<Record<string, (batch: Batch) => Promise<void>>>
+  /** What follows once rows are gone. */
+  readonly afterDelete?: Readonly<Record<string, (batch: Batch) => Promise<void>>>
+}
+
+export interface RuleSet {
+  readonly model: string
+  readonly rules: Rules
+}
+
+/** Declare the rules of a model. */
+export const rules = <F extends Fields>(model: Model<string, F>, rules: Rules): RuleSet => ({ model: model.name, rules })

@@ -1,0 +1,199 @@
+import { customFieldsOf, type ActiveCustomField } from '../customfield/index.ts'
+import type { Database } from '../database/index.ts'
+import { Invalid, pythonType, type Field } from '../field/index.ts'
+import { isAnyRef, isRef, isRefs, targetsOf, type Model, type Registry } from '../model/index.ts'
+import { requiredOf } from '../rest/options.ts'
+import { parseCustomFields } from './customfields.ts'
+import { Faults } from './faults.ts'
+import { namedBy, type Named } from './references.ts'
+
+/** What a client sent for one row, read: columns, links, tags, and what is wrong with it. */
+export interface Draft {
+  readonly values: Record<string, any>
+  readonly links: Map<string, number[]>
+  readonly tags: TagDraft
+  readonly message: string
+  readonly input: Readonly<Record<string, any>>
+  readonly faults: Faults
+}
+
+export interface TagDraft {
+  set?: number[]
+  add?: number[]
+  remove?: number[]
+}
+
+export type Mode = 'create' | 'replace' | 'change'
+
+/** Read one item of a request. Rows of other models that it names are added to `named`, to be found for all items at once. */
+export async function parseItem(db: Database, registry: Registry, model: Model, item: unknown, mode: Mode, named: Named[]): Promise<Draft> {
+  const faults = new Faults()
+  const draft: Draft = { values: {}, links: new Map(), tags: {}, message: '', input: isObject(item) ? item : {}, faults }
+  if (!isObject(item)) {
+    faults.add(null, `Invalid data. Expected a dictionary, but got ${pythonType(item)}.`)
+    return draft
+  }
+  const missing = (key: string) => {
+    if (mode !== 'change') faults.add(key, 'This field is required.')
+  }
+  for (const [key, field] of Object.entries<Field>(model.fields)) {
+    if (field.options.readonly || (field.options.hidden && !field.options.writeOnly) || key === 'custom_fields') continue
+    if (field.type === 'tags') continue
+    if (isAnyRef(field)) {
+      parseAnyRef(registry, model, key, field, item, mode, draft, named)
+      continue
+    }
+    if (!(key in item)) {
+      if (requiredOf(field)) missing(key)
+      else if (mode !== 'change' && model.spec.resets?.includes(key)) draft.values[`${key}${field.suffix ?? ''}`] = null
+      continue
+    }
+    parseKey(registry, key, field, item[key], draft, named)
+  }
+  if ('tags' in model.fields) parseTags(registry, item, mode, draft, named)
+  if ('custom_fields' in model.fields && !model.fields['custom_fields']!.options.hidden) {
+    const fields: readonly ActiveCustomField[] = (await customFieldsOf(db)).get(model.name) ?? []
+    parseCustomFields(registry, fields, item['custom_fields'], draft, named)
+  }
+  if ('changelog_message' in item) {
+    const message = item['changelog_message']
+    if (message !== null && typeof message !== 'string') faults.add('changelog_message', 'Not a valid string.')
+    else if ((message ?? '').length > 200) faults.add('changelog_message', 'Ensure this field has no more than 200 characters.')
+    else Object.assign(draft, { message: message ?? '' })
+  }
+  return draft
+}
+
+const isObject = (value: unknown): value is Record<string, any> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function parseKey(registry: Registry, key: string, field: Field, value: unknown, draft: Draft, named: Named[]): void {
+  const { faults } = draft
+  if (isRef(field)) {
+    const column = `${key}_id`
+    if (value === null || value === '') {
+      if (field.options.nullable) draft.values[column] = null
+      else faults.add(key, 'This field may not be null.')
+      return
+    }
+    const by = namedBy(value)
+    if (typeof by === 'string') faults.add(key, by)
+    else named.push({ model: registry.model(field.to), by, take: (id, fault) => (fault ? faults.add(key, fault) : void (draft.values[column] = id)) })
+    return
+  }
+  if (isRefs(field)) {
+    parseLinks(key, registry.model(field.to), value, draft, named)
+    return
+  }
+  if (value === null) {
+    if (field.options.nullable) draft.values[key] = null
+    else if (field.type === 'choice' && field.options.blank) draft.values[key] = ''
+    else faults.add(key, 'This field may not be null.')
+    return
+  }
+  try {
+    if (field.type === 'modelName') draft.values[key] = parseModelName(registry, value)
+    else if (field.type === 'modelNames') {
+      if (!Array.isArray(value)) throw new Invalid(`Expected a list of items but got type "${pythonType(value)}".`)
+      draft.values[key] = value.map(one => parseModelName(registry, one)).sort()
+    } else if (field.parse) draft.values[key] = field.parse(value)
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error
+    faults.add(key, error.detail)
+  }
+}
+
+function parseLinks(key: string, to: Model, value: unknown, draft: Draft, named: Named[]): void {
+  const { faults } = draft
+  if (!Array.isArray(value)) {
+    faults.add(key, value === null ? 'This field may not be null.' : `Expected a list of items but got type "${pythonType(value)}".`)
+    return
+  }
+  const ids: number[] = []
+  draft.links.set(key, ids)
+  for (const one of value) {
+    if (typeof one !== 'number' && !(typeof one === 'string' && /^\d+$/.test(one))) {
+      faults.add(key, `Incorrect type. Expected pk value, received ${pythonType(one)}.`)
+      continue
+    }
+    named.push({ model: to, by: Number(one), take: (id, fault) => (fault ? faults.add(key, `Invalid pk "${one}" - object does not exist.`) : void (ids.includes(id!) || ids.push(id!))) })
+  }
+}
+
+/** Read a list of ids behind a key that is no field of the model, as `groups` of a permission. */
+export const parseForeignLinks = parseLinks
+
+function parseModelName(registry: Registry, value: unknown): string {
+  if (typeof value !== 'string' || !/^[^.]+\.[^.]+$/.test(value)) throw new Invalid("Invalid value. Specify a content type as '<app_label>.<model_name>'.")
+  const name = value.toLowerCase()
+  if (!registry.models.has(name)) throw new Invalid(`Invalid content type: ${value}`)
+  return name
+}
+
+function parseAnyRef(registry: Registry, model: Model, name: string, field: Field, item: Record<string, any>, mode: Mode, draft: Draft, named: Named[]): void {
+  if (!isAnyRef(field)) return
+  const [typeKey, idKey] = [`${name}_type`, `${name}_id`]
+  const { faults } = draft
+  const required = field.options.required ?? !field.options.nullable
+  for (const key of [typeKey, idKey]) if (!(key in item) && required && mode !== 'change') faults.add(key, 'This field is required.')
+  if (!(typeKey in item) && !(idKey in item)) {
+    if (mode !== 'change' && field.options.nullable && model.spec.resets?.includes(name)) Object.assign(draft.values, { [typeKey]: null, [idKey]: null })
+    return
+  }
+  let type: string | null | undefined
+  if (typeKey in item) {
+    const value = item[typeKey]
+    if (value === null || value === '') {
+      if (field.options.nullable) type = draft.values[typeKey] = null
+      else faults.add(typeKey, 'This field may not be null.')
+    } else
+      try {
+        const found = parseModelName(registry, value)
+        if (!targetsOf(registry, field).includes(found)) throw new Invalid(`Invalid content type: ${value}`)
+        type = draft.values[typeKey] = found
+      } catch (error) {
+        if (!(error instanceof Invalid)) throw error
+        faults.add(typeKey, error.detail)
+      }
+  }
+  if (idKey in item) {
+    const value = item[idKey]
+    if (value === null || value === '') {
+      if (field.options.nullable) draft.values[idKey] = null
+      else faults.add(idKey, 'This field may not be null.')
+    } else if (!/^\d+$/.test(String(value))) faults.add(idKey, 'A valid integer is required.')
+    else {
+      draft.values[idKey] = Number(value)
+      if (type) named.push({ model: registry.model(type), by: Number(value), take: (_id, fault) => void (fault && faults.add(idKey, `Related object not found using the provided value: ${value}.`)) })
+    }
+  }
+}
+
+function parseTags(registry: Registry, item: Record<string, any>, mode: Mode, draft: Draft, named: Named[]): void {
+  const { faults, tags } = draft
+  const read = (key: 'tags' | 'add_tags' | 'remove_tags'): number[] | undefined => {
+    if (!(key in item)) return undefined
+    const value = item[key]
+    if (!Array.isArray(value)) {
+      faults.add(key, value === null ? 'This field may not be null.' : `Expected a list of items but got type "${pythonType(value)}".`)
+      return undefined
+    }
+    const ids: number[] = []
+    const wrong: Record<string, string[]> = {}
+    for (const [at, one] of value.entries()) {
+      const by = namedBy(one)
+      const refuse = (fault: string) => {
+        wrong[at] = [fault]
+        faults.add(key, wrong)
+      }
+      if (typeof by === 'string') refuse(by)
+      else named.push({ model: registry.model('extras.tag'), by, take: (id, fault) => (fault ? refuse(fault) : void (ids.includes(id!) || ids.push(id!))) })
+    }
+    return ids
+  }
+  const [set, add, remove] = [read('tags'), read('add_tags'), read('remove_tags')]
+  if (item['tags']?.length && (item['add_tags']?.length || item['remove_tags']?.length)) faults.add('tags', 'Cannot specify "tags" together with "add_tags" or "remove_tags".')
+  if (remove && mode === 'create' && item['remove_tags']?.length) faults.add('remove_tags', 'Cannot use "remove_tags" when creating a new object.')
+  if (set) tags.set = set
+  if (add) tags.add = add
+  if (remove) tags.remove = remove
+}
