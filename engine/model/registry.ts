@@ -1,5 +1,5 @@
 import type { AnyRef, Choices, ChoiceField, Field, Ref, Refs } from '../field/index.ts'
-import type { Action } from './actions.ts'
+import type { Action, Endpoint } from './actions.ts'
 import { everyday, type Feature, type Fields, type Model } from './model.ts'
 
 /** A group of models, as it stands in addresses and permissions. */
@@ -8,6 +8,8 @@ export interface App {
   readonly label: string
   readonly models: readonly Model<string, any>[]
   readonly actions?: readonly Action[]
+  /** What else lies below the app's address. */
+  readonly endpoints?: readonly Endpoint[]
 }
 
 export interface MenuSpec {
@@ -41,6 +43,8 @@ export interface Registry {
   readonly model: (name: string) => Model
   /** The model behind `/api/<app>/<path>/`. */
   readonly at: (app: string, path: string) => Model | undefined
+  /** The endpoint behind `/api/<app>/<path>/`. */
+  readonly endpoint: (app: string, path: string) => Endpoint | undefined
   /** Relations that end at a model, by the name it sees them under. */
   readonly inverses: (model: string) => ReadonlyMap<string, Inverse>
   readonly actions: (model: string) => readonly Action[]
@@ -91,6 +95,7 @@ export function createRegistry(apps: readonly App[], menus: readonly MenuSpec[] 
     apps.flatMap(app => app.actions ?? []),
     action => action.model,
   )
+  const endpoints = apps.flatMap(app => app.endpoints ?? [])
   const inverses = new Map<string, Map<string, Inverse>>()
   const choices = new Map<string, Choices>()
 
@@ -106,6 +111,7 @@ export function createRegistry(apps: readonly App[], menus: readonly MenuSpec[] 
     models,
     model,
     at: (app, path) => paths.get(`${app}/${path}`),
+    endpoint: (app, path) => endpoints.find(endpoint => endpoint.app === app && endpoint.path === path),
     inverses: name => inverses.get(name) ?? new Map(),
     actions: name => actions.get(name) ?? [],
     having,

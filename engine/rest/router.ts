@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { HttpError, sendPage } from '../http/index.ts'
-import type { Model, ReadCall } from '../model/index.ts'
+import type { EndpointCall, Model, Registry } from '../model/index.ts'
+import { readPage } from '../query/index.ts'
 import { briefShape } from '../represent/index.ts'
-import { allowed, openCall, represent, representRefs, type Call, type RestOptions } from './context.ts'
-import { list } from './list.ts'
-import { describe } from './options.ts'
+import { allowed, openCall, representRefs, type Call, type RestOptions } from './context.ts'
+import { limitOf, list, pageOfItems } from './list.ts'
+import { describe, describeEndpoint } from './options.ts'
 import { findRow, notFound, read } from './read.ts'
 import { apiRoot, appRoot, status } from './roots.ts'
 import { version } from '../version.ts'
@@ -45,9 +46,17 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
     app.all<{ Params: Params }>('/api/:app/:path/', async (request, reply) => {
       const { app: name, path } = request.params
       const model = options.registry.at(name, path)
-      if (!model) return unknown(reply)
+      const endpoint = model ? undefined : options.registry.endpoint(name, path)
+      if (!model && !endpoint) return unknown(reply)
       const call = await open(request)
-      reply.header('allow', methodsOf(model, 'list').join(', '))
+      if (!model) {
+        reply.header('allow', 'GET, HEAD, OPTIONS')
+        if (request.method === 'OPTIONS') return sendJson(reply, describeEndpoint(endpoint!))
+        if (request.method !== 'GET' && request.method !== 'HEAD')
+          throw new HttpError(405, { detail: `Method "${request.method}" not allowed.` })
+        return sendJson(reply, await endpoint!.run(endpointCall(call)))
+      }
+      reply.header('allow', methodsOf(options.registry, model, 'list').join(', '))
       switch (request.method) {
         case 'GET':
         case 'HEAD':
@@ -64,7 +73,7 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
       const model = options.registry.at(name, path)
       if (!model) return unknown(reply)
       const call = await open(request)
-      reply.header('allow', methodsOf(model, 'instance').join(', '))
+      reply.header('allow', methodsOf(options.registry, model, 'instance').join(', '))
       if (request.method === 'OPTIONS')
         return sendJson(reply, await describe(call, model, 'instance', await instanceVerbs(call, model, id)))
       if (request.method !== 'GET' && request.method !== 'HEAD') return refuseWrite(call, model)
@@ -86,29 +95,46 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
           ...new Set([
             ...actions.flatMap(action => (action.method === 'GET' ? ['GET', 'HEAD'] : [action.method])),
             'OPTIONS',
+            ...(last === 'trace' ? ['TRACE'] : []),
           ]),
         ].join(', '),
       )
       const method = request.method === 'HEAD' ? 'GET' : request.method
       const action = actions.find(action => action.method === method)
       if (!action) throw new HttpError(405, { detail: `Method "${request.method}" not allowed.` })
-      allowed(call, action.permission, model)
+      if (action.offers) {
+        allowed(call, method === 'GET' ? 'view' : 'add', options.registry.model(action.offers))
+        if (!call.permissions.constrain(action.permission, model)) throw notFound(model)
+      } else allowed(call, action.permission, model)
       const row = await findRow(call, model, idOf(id, model), action.permission, ['*'])
-      const result = await action.run(readCall(call, model, row))
+      const result = await action.run({ ...endpointCall(call), model, row })
       if (result instanceof Blob) return reply.type(result.type).send(await result.text())
       return sendJson(reply, result)
     })
   }
 }
 
-const readCall = (call: Call, model: Model, row: any): ReadCall => ({
+const endpointCall = (call: Call): EndpointCall => ({
   db: call.db,
   registry: call.registry,
-  model,
-  row,
+  settings: call.config as object as Record<string, unknown>,
   params: call.params,
+  limit: limitOf(call),
   origin: call.origin,
   brief: refs => representRefs(call, refs, briefShape),
+  full: async (name, id) => JSON.parse((await read(call, call.registry.model(name), id)).text),
+  visible: async (name, ids) => {
+    const where = call.permissions.constrain('view', call.registry.model(name))
+    if (!where || ids.length === 0) return new Set()
+    const query = {
+      model: name,
+      where: { and: [{ path: 'id', lookup: 'in', value: [...ids] } as const, where] },
+      order: [],
+      page: { limit: ids.length, start: 0 },
+    }
+    return new Set((await readPage(call.db, call.registry, query, ['id'])).rows.map(row => row.id))
+  },
+  page: items => pageOfItems(call, items),
   may: async (act, name) => call.permissions.constrain(act, call.registry.model(name)) !== null,
 })
 
@@ -119,9 +145,17 @@ function idOf(text: string, model: Model): number {
   return id
 }
 
-const methodsOf = (model: Model, kind: 'list' | 'instance') => {
+const methodsOf = (registry: Registry, model: Model, kind: 'list' | 'instance') => {
   const writes = model.spec.writes ?? writing
-  return ['GET', ...writes.filter(verb => kind === 'list' || verb !== 'POST'), 'HEAD', 'OPTIONS']
+  // NetBox takes an action of this name for the HTTP method, and says so.
+  const traced = registry.actions(model.name).some(action => action.path === 'trace')
+  return [
+    'GET',
+    ...writes.filter(verb => kind === 'list' || verb !== 'POST'),
+    'HEAD',
+    'OPTIONS',
+    ...(traced ? ['TRACE'] : []),
+  ]
 }
 
 function listVerbs(call: Call, model: Model): string[] {
@@ -153,4 +187,3 @@ function refuseWrite(call: Call, model: Model): never {
 const unknown = (reply: FastifyReply) => sendPage(reply, 404, 'There is nothing at this address.')
 const sendText = (reply: FastifyReply, text: string) => reply.type('application/json').send(text)
 const sendJson = (reply: FastifyReply, value: unknown) => sendText(reply, JSON.stringify(value))
-void represent
