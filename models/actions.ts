@@ -1,4 +1,9 @@
-import type { Action } from '@demarc/engine/model'
+import type { Action, Endpoint } from '@demarc/engine/model'
+import { dcimActions, dcimEndpoints } from './dcim/actions.ts'
+import { ipamActions } from './ipam/actions.ts'
 
 /** Endpoints of single rows beyond reading and changing them. */
-export const actions: readonly Action[] = []
+export const actions: readonly Action[] = [...dcimActions, ...ipamActions]
+
+/** Endpoints that belong to no model. */
+export const endpoints: readonly Endpoint[] = [...dcimEndpoints]

@@ -16,11 +16,16 @@ try {
   const [file, ...args] = process.argv.slice(2)
   if (!file) throw new Error('usage: node scripts/run.mjs FILE [ARGUMENT…]')
   await install()
-  if (file === 'server/main.ts' && ['start', 'serve'].includes(args[0])) await buildWeb()
+  if (needsPages(file, args)) await buildWeb()
   await run(path.join(root, file), args)
 } catch (error) {
   console.error(`demarc: ${error.message}`)
   process.exit(1)
+}
+
+function needsPages(file, args) {
+  if (file === 'scripts/test.ts') return args.includes('--e2e')
+  return file === 'server/main.ts' && ['start', 'serve'].includes(args[0])
 }
 
 /** `npm ci`, unless node_modules already holds what package-lock.json asks for. */

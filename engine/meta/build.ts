@@ -31,10 +31,12 @@ export function buildMeta(
   customFields: CustomFieldsByModel,
 ): Meta {
   const models: Record<string, ModelMeta> = {}
+  const closed: Record<string, string> = {}
   for (const model of registry.models.values()) {
     if (model.spec.internal) continue
     const may = acts.filter(act => permissions.constrain(act, model) !== null)
     if (may.includes('view')) models[model.name] = modelMeta(registry, model, may, customFields.get(model.name) ?? [])
+    else closed[pageOf(model)] = model.name.replace('.', '.view_')
   }
   const menus = registry.menus.map(menu => ({
     label: menu.label,
@@ -48,8 +50,11 @@ export function buildMeta(
     user: { id: user.id, username: user.username, display: user.username, superuser: user.superuser },
     menus: menus.filter(menu => menu.groups.length),
     models,
+    closed,
   }
 }
+
+const pageOf = (model: Model) => `/${model.app}/${uiPathOf(model)}/`
 
 function modelMeta(
   registry: Registry,
@@ -76,7 +81,7 @@ function modelMeta(
     label: spec.label,
     plural: pluralOf(model),
     about: spec.about,
-    path: `/${model.app}/${uiPathOf(model)}/`,
+    path: pageOf(model),
     api: `/api/${model.app}/${pathOf(model)}/`,
     icon: spec.ui?.icon ?? 'cube',
     may,

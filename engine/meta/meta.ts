@@ -12,6 +12,8 @@ export interface Meta {
   readonly menus: readonly Menu[]
   /** By model name, as `dcim.rack`; only those this user may view. */
   readonly models: Readonly<Record<string, ModelMeta>>
+  /** The permission that each other list takes, as `dcim.view_rack`, by the path of its page. */
+  readonly closed: Readonly<Record<string, string>>
 }
 
 export interface Menu {

@@ -1,5 +1,5 @@
 import type { Model } from './model.ts'
-import type { ReadCall } from './call.ts'
+import type { EndpointCall, ReadCall } from './call.ts'
 
 /** Something a client can do with one row beyond reading and changing it: `GET /api/ipam/prefixes/7/available-ips/`. */
 export interface Action {
@@ -10,6 +10,8 @@ export interface Action {
   readonly about: string
   /** The permission on the row that it takes. */
   readonly permission: 'view' | 'add' | 'change' | 'delete'
+  /** The model of which it offers (GET) or creates (POST) rows: takes the permission to view or add those, too. */
+  readonly offers?: string
   readonly run: (call: ReadCall) => Promise<unknown>
 }
 
@@ -17,8 +19,23 @@ export interface Action {
 export const action = (
   model: Model<string, any>,
   name: `${'GET' | 'POST'} ${string}`,
-  spec: Pick<Action, 'about' | 'permission' | 'run'>,
+  spec: Pick<Action, 'about' | 'permission' | 'offers' | 'run'>,
 ): Action => {
   const [method, path] = name.split(' ') as ['GET' | 'POST', string]
   return { model: model.name, method, path, ...spec }
+}
+
+/** Something to read at an address of its own: `GET /api/dcim/connected-device/`. */
+export interface Endpoint {
+  readonly app: string
+  readonly path: string
+  readonly label: string
+  readonly about: string
+  readonly run: (call: EndpointCall) => Promise<unknown>
+}
+
+/** Declare an endpoint at `<app>/<path>`. */
+export const endpoint = (address: `${string}/${string}`, spec: Pick<Endpoint, 'label' | 'about' | 'run'>): Endpoint => {
+  const [app, path] = address.split('/') as [string, string]
+  return { app, path, ...spec }
 }

@@ -2,18 +2,32 @@ import type { Database } from '../database/index.ts'
 import type { Registry } from './registry.ts'
 import type { Model } from './model.ts'
 
-/** What an action of a row is given. */
-export interface ReadCall {
+/** What an endpoint is given. */
+export interface EndpointCall {
   readonly db: Database
   readonly registry: Registry
-  readonly model: Model
-  /** The row, one property per column. */
-  readonly row: Readonly<Record<string, any>>
+  /** What an administrator has set. */
+  readonly settings: Readonly<Record<string, unknown>>
   readonly params: URLSearchParams
+  /** How many of what there is the client may get; null for all. */
+  readonly limit: number | null
   /** Start of absolute addresses, as `https://demarc.example`. */
   readonly origin: string
   /** Brief representations, in order, of rows of any model. */
   readonly brief: (refs: readonly (readonly [model: string, id: number])[]) => Promise<(object | null)[]>
-  /** Rows of a model that the caller may view, represented in full. */
+  /** One row in its full representation; 404 where the caller may not view it. */
+  readonly full: (model: string, id: number) => Promise<object>
+  /** Which of some rows the caller may view. */
+  readonly visible: (model: string, ids: readonly number[]) => Promise<ReadonlySet<number>>
+  /** One page of a list that is made in memory, as the request asks for it. */
+  readonly page: (items: readonly unknown[]) => object
+  /** Whether the caller may do something to any row of a model. */
   readonly may: (action: string, model: string) => Promise<boolean>
+}
+
+/** What an action of a row is given. */
+export interface ReadCall extends EndpointCall {
+  readonly model: Model
+  /** The row, one property per column. */
+  readonly row: Readonly<Record<string, any>>
 }

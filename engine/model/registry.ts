@@ -1,5 +1,5 @@
 import type { AnyRef, Choices, ChoiceField, Field, Ref, Refs } from '../field/index.ts'
-import type { Action } from './actions.ts'
+import type { Action, Endpoint } from './actions.ts'
 import type { Rules, RuleSet } from './rules.ts'
 import { everyday, type Feature, type Fields, type Model } from './model.ts'
 
@@ -9,6 +9,8 @@ export interface App {
   readonly label: string
   readonly models: readonly Model<string, any>[]
   readonly actions?: readonly Action[]
+  /** What else lies below the app's address. */
+  readonly endpoints?: readonly Endpoint[]
 }
 
 export interface MenuSpec {
@@ -42,6 +44,8 @@ export interface Registry {
   readonly model: (name: string) => Model
   /** The model behind `/api/<app>/<path>/`. */
   readonly at: (app: string, path: string) => Model | undefined
+  /** The endpoint behind `/api/<app>/<path>/`. */
+  readonly endpoint: (app: string, path: string) => Endpoint | undefined
   /** Relations that end at a model, by the name it sees them under. */
   readonly inverses: (model: string) => ReadonlyMap<string, Inverse>
   readonly actions: (model: string) => readonly Action[]
@@ -95,6 +99,7 @@ export function createRegistry(apps: readonly App[], menus: readonly MenuSpec[] 
     action => action.model,
   )
   const rules = new Map(ruleSets.map(set => [set.model, set.rules]))
+  const endpoints = apps.flatMap(app => app.endpoints ?? [])
   const inverses = new Map<string, Map<string, Inverse>>()
   const choices = new Map<string, Choices>()
 
@@ -110,6 +115,7 @@ export function createRegistry(apps: readonly App[], menus: readonly MenuSpec[] 
     models,
     model,
     at: (app, path) => paths.get(`${app}/${path}`),
+    endpoint: (app, path) => endpoints.find(endpoint => endpoint.app === app && endpoint.path === path),
     inverses: name => inverses.get(name) ?? new Map(),
     actions: name => actions.get(name) ?? [],
     rules: name => rules.get(name) ?? {},

@@ -1,6 +1,7 @@
 import { parseArray } from '@demarc/pgdump'
 import type { Field } from '../field/index.ts'
 import { columnOf, isAnyRef, isRefs, linkOf, type Model, type Registry } from '../model/index.ts'
+import { instead, type Instead } from './conversions.ts'
 
 /** How rows of one of NetBox's tables become rows of ours. Values are PostgreSQL's text, or null. */
 export interface TableMapping {
@@ -15,11 +16,14 @@ export interface ColumnMapping {
   readonly type: string
   /** The column it comes from. */
   readonly source: string
-  /** The value where the source has no such column. */
+  /** The value where the source has no such column, or null where null cannot be stored. */
   readonly fallback: string | null
+  readonly nullable: boolean
   readonly convert?: (value: string | null, numbers: ModelNumbers) => string | null
   /** The value comes from a table that links rows to models, by the row's id. */
   readonly names?: LinkedNames
+  /** How the value follows from others where an older source has no such column. */
+  readonly instead?: Instead
 }
 
 /** A table whose rows give the models that something applies to. */
@@ -52,9 +56,6 @@ export const leftOut: ReadonlyMap<string, string> = new Map([
   ['social_auth_usersocialauth', 'accounts of single sign-on, which are joined again at the first login'],
 ])
 
-/** Tables that name models, by what they link: `extras_tag_object_types` has a tag and a model in each row. */
-const isNamesTable = (table: string) => table.endsWith('_object_types')
-
 /** How each of NetBox's tables becomes one of ours. */
 export function tableMappings(registry: Registry): TableMapping[] {
   const mappings: TableMapping[] = []
@@ -67,52 +68,47 @@ export function tableMappings(registry: Registry): TableMapping[] {
       mappings.push({
         source: table,
         target: table,
-        columns: [plain('id', 'bigint'), plain(own, 'bigint'), plain(other, 'bigint')],
+        columns: ['id', own, other].map(column => plain(column, 'bigint')),
       })
     }
   }
   return mappings
 }
 
-const plain = (name: string, type: string, fallback: string | null = null): ColumnMapping => ({
+const plain = (name: string, type: string, nullable = false, fallback: string | null = null): ColumnMapping => ({
   target: name,
   source: name,
-  type,
+  // Without its length, so that a text that is too long is refused, not cut.
+  type: type.startsWith('character varying') ? type.replace(/\(\d+\)/, '') : type,
   fallback,
+  nullable,
 })
 
 function columnsOf(model: Model): ColumnMapping[] {
   return Object.entries<Field>(model.fields).flatMap(([name, field]): ColumnMapping[] => {
     if (!field.column) return []
-    const { type } = field.column
-    const column = columnOf(name, field)
-    const fallback = fallbackOf(field)
+    const nullable = Boolean(field.options.nullable)
+    const column = plain(columnOf(name, field), field.column.type, nullable, fallbackOf(field))
     if (isAnyRef(field)) {
       const source = model.name === 'extras.taggeditem' ? 'content_type_id' : `${name}_type_id`
+      // Some of NetBox's point nowhere, where ours must point somewhere.
       return [
-        { target: `${name}_type`, source, type: 'character varying', fallback: null, convert: nameOfNumber },
-        plain(column, 'bigint'),
+        { ...plain(`${name}_type`, 'character varying', nullable), source, convert: nameOfNumber },
+        { ...column, fallback: nullable ? null : '0' },
       ]
     }
     if (field.type === 'modelName')
-      return [{ target: name, source: `${name}_id`, type: 'character varying', fallback: null, convert: nameOfNumber }]
+      return [{ ...plain(name, 'character varying', nullable), source: `${name}_id`, convert: nameOfNumber }]
     if (field.type === 'modelNames') {
-      const own = `${model.table.slice(model.app.length + 1)}_id`
-      return [
-        {
-          target: name,
-          source: 'id',
-          type: 'character varying[]',
-          fallback: '{}',
-          names: { table: `${model.table}_${name}`, own },
-        },
-      ]
+      const names = { table: `${model.table}_${name}`, own: `${model.table.slice(model.app.length + 1)}_id` }
+      return [{ ...plain(name, 'character varying[]', false, '{}'), source: 'id', names }]
     }
-    if (name === 'custom_fields') return [{ ...plain(column, type, '{}'), source: 'custom_field_data' }]
-    if (model.name === 'dcim.cablepath' && name === 'path') return [{ ...plain(column, type), convert: pathOfNumbers }]
-    if (model.name === 'dcim.cablepath' && name === '_nodes')
-      return [{ ...plain(column, type), convert: nodesOfNumbers }]
-    return [plain(column, type, fallback)]
+    if (name === 'custom_fields') return [{ ...column, source: 'custom_field_data', fallback: '{}' }]
+    if (name === 'cable_end') return [{ ...column, convert: endOfCable }]
+    if (model.name === 'dcim.cablepath' && name === 'path') return [{ ...column, convert: pathOfNumbers }]
+    if (model.name === 'dcim.cablepath' && name === '_nodes') return [{ ...column, convert: nodesOfNumbers }]
+    const other = instead[`${model.table}.${name}`]
+    return [other ? { ...column, instead: other } : column]
   })
 }
 
@@ -126,11 +122,18 @@ function fallbackOf(field: Field): string | null {
       : String(value)
   if (nullable) return null
   if (field.column!.type.endsWith('[]')) return '{}'
-  return blank ? '' : null
+  return blank || 'stored' in field ? emptyOf(field.column!.type) : null
 }
 
+/** What stands in a column until the engine fills it. */
+const emptyOf = (type: string) => (/^(character varying|text|ltree)/.test(type) ? '' : '0')
+
+/** A number that stands for no model stays what it is. */
 const nameOfNumber = (value: string | null, numbers: ModelNumbers) =>
-  value === null ? null : (numbers.get(value) ?? null)
+  value === null ? null : (numbers.get(value) ?? value)
+
+/** Before 4.7, an end without a cable may be an empty text. */
+const endOfCable = (value: string | null) => value || null
 
 /** `12:7` is `dcim.interface:7`. */
 function nodeOfNumber(node: string, numbers: ModelNumbers): string {
@@ -157,6 +160,16 @@ export function purposeOf(
 ): 'rows' | 'names' | 'numbers' | 'left out' | 'unknown' {
   if (mappings.has(table)) return 'rows'
   if (table === 'django_content_type' || table === 'core_objecttype') return 'numbers'
-  if (isNamesTable(table)) return 'names'
+  if (namesColumn(mappings, table)) return 'names'
   return leftOut.has(table) ? 'left out' : 'unknown'
+}
+
+/** The column of ours that takes the place of a table of links, as `extras_tag.object_types`. */
+export function namesColumn(
+  mappings: ReadonlyMap<string, TableMapping>,
+  table: string,
+): { table: string; column: string } | undefined {
+  const mapping = mappings.get(table.replace(/_object_types$/, ''))
+  const column = mapping?.columns.find(({ names }) => names?.table === table)
+  return column && { table: mapping!.target, column: column.target }
 }

@@ -1,9 +1,7 @@
 import type { PoolClient } from 'pg'
 import { quote } from '../schema/index.ts'
-import type { ModelNumbers, TableMapping } from './mapping.ts'
-
-/** A row of text values, in the order of its table's columns. */
-export type SourceRow = readonly (string | null)[]
+import type { ColumnMapping, ModelNumbers, TableMapping } from './mapping.ts'
+import type { SourceRow } from './source.ts'
 
 /** What the conversion of a row needs besides the row. */
 export interface Conversion {
@@ -23,14 +21,8 @@ export async function storeRows(
   if (rows.length === 0) return
   const at = new Map(columns.map((column, index) => [column, index]))
   const values = mapping.columns.map(column => {
-    const index = at.get(column.source)
-    if (index === undefined) return rows.map(() => column.fallback)
-    if (column.names) {
-      const names = conversion.names.get(column.names.table)
-      return rows.map(row => names?.get(row[index]!) ?? '{}')
-    }
-    const { convert } = column
-    return convert ? rows.map(row => convert(row[index]!, conversion.numbers)) : rows.map(row => row[index]!)
+    const valueOf = readerOf(column, at, conversion)
+    return column.nullable ? rows.map(valueOf) : rows.map(row => valueOf(row) ?? column.fallback)
   })
   const targets = mapping.columns.map(column => quote(column.target)).join(', ')
   const selected = mapping.columns.map((column, index) => `c${index}::${column.type}`).join(', ')
@@ -42,23 +34,40 @@ export async function storeRows(
   )
 }
 
+/** How a column's value is read from a row whose columns stand at the places given. */
+function readerOf(
+  { source, names, convert, instead, fallback }: ColumnMapping,
+  at: ReadonlyMap<string, number>,
+  conversion: Conversion,
+): (row: SourceRow) => string | null {
+  const index = at.get(source)
+  if (index === undefined) {
+    const others = instead?.sources.map(name => at.get(name))
+    if (!others?.every(other => other !== undefined)) return () => fallback
+    return row => instead!.convert(others.map(other => row[other]!))
+  }
+  if (names) {
+    const byRow = conversion.names.get(names.table)
+    return row => byRow?.get(row[index]!) ?? '{}'
+  }
+  return convert ? row => convert(row[index]!, conversion.numbers) : row => row[index]!
+}
+
+/** A row of `core_objecttype`, as text. */
+export interface ObjectTypeRow {
+  readonly id: string
+  readonly app_label: string
+  readonly model: string
+  readonly public: string
+  /** An array literal. */
+  readonly features: string
+}
+
 /** Insert the object types with the numbers that NetBox gave them. */
-export async function storeObjectTypes(
-  client: PoolClient,
-  types: readonly { id: string; app_label: string; model: string }[],
-  facts: ReadonlyMap<string, { public: boolean; features: readonly string[] }>,
-): Promise<void> {
-  const factsOf = (type: { app_label: string; model: string }) =>
-    facts.get(`${type.app_label}.${type.model}`) ?? { public: false, features: [] }
+export async function storeObjectTypes(client: PoolClient, types: readonly ObjectTypeRow[]): Promise<void> {
   await client.query(
     `insert into core_objecttype (id, app_label, model, public, features) overriding system value
      select id::bigint, app_label, model, public::boolean, features::varchar[] from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) as row(id, app_label, model, public, features)`,
-    [
-      types.map(t => t.id),
-      types.map(t => t.app_label),
-      types.map(t => t.model),
-      types.map(t => String(factsOf(t).public)),
-      types.map(t => `{${factsOf(t).features.join()}}`),
-    ],
+    (['id', 'app_label', 'model', 'public', 'features'] as const).map(name => types.map(type => type[name])),
   )
 }

@@ -1,144 +1,154 @@
 import type { PoolClient } from 'pg'
 import type { Database } from '../database/index.ts'
-import { featuresOf, type Registry } from '../model/index.ts'
+import type { Registry } from '../model/index.ts'
 import { Problem } from '../problem/index.ts'
-import { purposeOf, tableMappings, type ModelNumbers } from './mapping.ts'
-import { storeObjectTypes, storeRows, type SourceRow } from './store.ts'
-
-/** Rows of one table, some at a time. */
-export interface Batch {
-  readonly table: string
-  readonly columns: readonly string[]
-  readonly rows: readonly SourceRow[]
-}
-
-/** A NetBox database to read from. It is read twice: first the small tables that explain the others. */
-export interface Source {
-  readonly read: (wanted: (table: string) => boolean) => AsyncIterable<Batch>
-  /** The next numbers of tables; found from the rows where absent. */
-  readonly sequences?: () => Promise<ReadonlyMap<string, number>>
-}
+import { explain } from './explain.ts'
+import { leftOut, namesColumn, purposeOf } from './mapping.ts'
+import { mend, mendTrees } from './mend.ts'
+import type { Batch, SourceRow } from './source.ts'
+import { storeObjectTypes, storeRows, type ObjectTypeRow } from './store.ts'
+import { factsOf, type Survey } from './survey.ts'
 
 export interface TakeoverOptions {
   readonly db: Database
   readonly registry: Registry
-  readonly source: Source
+  readonly survey: Survey
   /** Put it in place of what the database holds. */
   readonly replace?: boolean
   readonly onProgress?: (progress: Progress) => void
 }
 
+/** So many more rows of a table are in. */
 export interface Progress {
   readonly table: string
   readonly rows: number
 }
 
-/** What was taken, and what was not. */
-export interface Report {
-  /** Rows by table of ours. */
-  readonly taken: ReadonlyMap<string, number>
-  /** Rows by table that no model of ours stands for. */
-  readonly unknown: ReadonlyMap<string, number>
-  /** Rows by table that are left out on purpose. */
-  readonly leftOut: ReadonlyMap<string, number>
+/** Rows of one table, as NetBox has them and as they are here now. */
+export interface Taken {
+  readonly table: string
+  readonly before: number
+  readonly after: number
 }
 
-/** Take over all of a NetBox database in one transaction: all of it or nothing. */
-export async function takeOver({
-  db,
-  registry,
-  source,
-  replace = false,
-  onProgress,
-}: TakeoverOptions): Promise<Report> {
-  const mappings = new Map(tableMappings(registry).map(mapping => [mapping.source, mapping]))
-  const purpose = (table: string) => purposeOf(mappings, table)
-  const { numbers, types, names } = await readNames(source, purpose)
-  if (types.length === 0)
-    throw new Problem('not-netbox', 'The source holds no NetBox database: it has no table django_content_type.')
+/** A table of which nothing was taken. */
+export interface NotTaken {
+  readonly table: string
+  readonly rows: number
+  readonly reason: string
+}
 
+/** What was taken, and what was not. */
+export interface Report {
+  readonly version: string
+  readonly taken: readonly Taken[]
+  readonly notTaken: readonly NotTaken[]
+  /** What was put right on the way, and what a person should look at. */
+  readonly notes: readonly string[]
+}
+
+/** Rows go in by so many, or by so many characters if those come first. */
+const portion = { rows: 4000, characters: 8 << 20 }
+
+const settings = `set local lock_timeout = '30s'; set local statement_timeout = 0; set local work_mem = '64MB'; set constraints all deferred`
+
+/** Take over all of a NetBox database in one transaction: all of it or nothing. */
+export async function takeOver(options: TakeoverOptions): Promise<Report> {
+  const { db } = options
   const client = await db.pool.connect()
-  const taken = new Map<string, number>()
-  const unknown = new Map<string, number>()
-  const leftOut = new Map<string, number>()
-  const add = (map: Map<string, number>, table: string, rows: number) => map.set(table, (map.get(table) ?? 0) + rows)
+  let broken: Error | undefined
+  let report: Report
   try {
-    await client.query('begin')
-    await client.query('set constraints all deferred')
-    await makeRoom(client, registry, replace)
-    await storeObjectTypes(client, types, factsOf(registry))
-    taken.set('core_objecttype', types.length)
-    for await (const { table, columns, rows } of source.read(table => !['names', 'numbers'].includes(purpose(table)))) {
-      const mapping = mappings.get(table)
-      if (mapping) {
-        await storeRows(client, mapping, columns, rows, { numbers, names })
-        add(taken, mapping.target, rows.length)
-        onProgress?.({ table, rows: rows.length })
-      } else if (rows.length) add(purpose(table) === 'left out' ? leftOut : unknown, table, rows.length)
-    }
-    await setSequences(client, [...new Set([...mappings.values()].map(mapping => mapping.target)), 'core_objecttype'])
-    await client.query('set constraints all immediate')
-    await client.query('commit')
+    report = await takeAll(client, options)
   } catch (error) {
+    broken = error as Error
     await client.query('rollback').catch(() => undefined)
-    throw error
+    throw explain(error)
   } finally {
-    client.release()
+    // A connection that failed in the middle is not used again.
+    client.release(broken)
   }
   await db.pool.query('analyze')
   await db.changed(null)
-  return { taken, unknown, leftOut }
+  return report
 }
 
-/** The tables that explain others: which number stands for which model, and what applies to which models. */
-export async function readNames(source: Source, purpose: (table: string) => string) {
-  const types: { id: string; app_label: string; model: string }[] = []
-  const links: Batch[] = []
-  for await (const batch of source.read(table => ['names', 'numbers'].includes(purpose(table)))) {
-    if (batch.table === 'django_content_type') {
-      const at = (name: string) => batch.columns.indexOf(name)
-      for (const row of batch.rows)
-        types.push({ id: row[at('id')]!, app_label: row[at('app_label')]!, model: row[at('model')]! })
-    } else if (purpose(batch.table) === 'names') links.push(batch)
+async function takeAll(
+  client: PoolClient,
+  { registry, survey, replace = false, onProgress }: TakeoverOptions,
+): Promise<Report> {
+  await client.query('begin')
+  await client.query(settings)
+  await makeRoom(client, registry, replace)
+  await storeObjectTypes(client, typesOf(survey, registry))
+  await storeAll(client, survey, onProgress)
+  await client.query('set constraints all immediate')
+  const mends = await mend(client, survey)
+  const trees = await mendTrees(client, registry)
+  await addMissingTypes(client, registry)
+  await setSequences(client, survey)
+  const report = await reportOf(client, survey, [...trees, ...mends])
+  await client.query('commit')
+  return report
+}
+
+/** The source says what its own models can; of an older one's, the registry knows better. */
+function typesOf({ objectTypes, version }: Survey, registry: Registry): readonly ObjectTypeRow[] {
+  if (version === '4.7') return objectTypes
+  const facts = factsOf(registry)
+  return objectTypes.map(type => {
+    const known = facts.get(`${type.app_label}.${type.model}`)
+    return known ? { ...type, public: String(known.public), features: `{${known.features.join()}}` } : type
+  })
+}
+
+/** Reads and stores at once: while rows go in, the next are read. */
+async function storeAll(client: PoolClient, survey: Survey, onProgress?: (progress: Progress) => void): Promise<void> {
+  let storing: Promise<void> = Promise.resolve()
+  for await (const { table, columns, rows } of portions(survey)) {
+    await storing
+    storing = storeRows(client, survey.mappings.get(table)!, columns, rows, survey)
+    // Its failure is said by the next await, not by the process.
+    storing.catch(() => {})
+    onProgress?.({ table, rows: rows.length })
   }
-  const numbers: ModelNumbers = new Map(types.map(({ id, app_label, model }) => [id, `${app_label}.${model}`]))
-  return { types, numbers, names: linkedNames(links, numbers) }
+  await storing
 }
 
-/** By table and id of the row that is linked, an array literal of the models it is linked to. */
-export function linkedNames(links: readonly Batch[], numbers: ModelNumbers): Map<string, Map<string, string>> {
-  const found = new Map<string, Map<string, string[]>>()
-  for (const { table, columns, rows } of links) {
-    const type = columns.findIndex(column => column === 'contenttype_id' || column === 'objecttype_id')
-    const own = columns.findIndex((column, index) => column !== 'id' && index !== type)
-    const byRow = found.get(table) ?? new Map<string, string[]>()
-    found.set(table, byRow)
-    for (const row of rows) byRow.set(row[own]!, [...(byRow.get(row[own]!) ?? []), numbers.get(row[type]!) ?? ''])
+/** Batches of a size that suits a statement. */
+async function* portions({ source, mappings }: Survey): AsyncGenerator<Batch> {
+  let table = ''
+  let columns: readonly string[] = []
+  let held: SourceRow[] = []
+  let characters = 0
+  for await (const batch of source.read(name => mappings.has(name))) {
+    if (batch.table !== table || batch.columns !== columns) {
+      if (held.length) yield { table, columns, rows: held }
+      table = batch.table
+      columns = batch.columns
+      held = []
+      characters = 0
+    }
+    for (const row of batch.rows) {
+      held.push(row)
+      for (const value of row) characters += value?.length ?? 0
+      if (held.length < portion.rows && characters < portion.characters) continue
+      yield { table, columns, rows: held }
+      held = []
+      characters = 0
+    }
   }
-  return new Map(
-    [...found].map(([table, byRow]) => [
-      table,
-      new Map([...byRow].map(([id, list]) => [id, `{${list.filter(Boolean).sort().join()}}`])),
-    ]),
-  )
+  if (held.length) yield { table, columns, rows: held }
 }
 
-/** What the registry says of each model, for `core_objecttype`. */
-export const factsOf = (registry: Registry) =>
-  new Map(
-    [...registry.models.values()].map(model => [
-      model.name,
-      { public: !model.spec.internal, features: featuresOf(model) },
-    ]),
-  )
+/** Tables that a server fills when it first starts, before anyone has done anything with it. */
+const filledAtStart = new Set(['core_objecttype', 'users_user', 'users_token', 'users_userconfig'])
 
 /** Empty the tables, or refuse where they hold something that would be lost. */
 async function makeRoom(client: PoolClient, registry: Registry, replace: boolean): Promise<void> {
   const tables = [...registry.models.values()].map(model => model.table)
   if (!replace) {
-    const holders = tables.filter(
-      table => !['core_objecttype', 'users_user', 'users_token', 'users_userconfig'].includes(table),
-    )
+    const holders = tables.filter(table => !filledAtStart.has(table))
     const { rows } = await client.query<{ full: string | null }>(
       `select string_agg(name, ', ') as full from (${holders.map(table => `select '${table}' as name where exists (select from ${table})`).join(' union all ')}) as held`,
     )
@@ -151,14 +161,65 @@ async function makeRoom(client: PoolClient, registry: Registry, replace: boolean
   await client.query(`truncate ${tables.join(', ')} cascade`)
 }
 
-/** New rows get numbers above those taken. */
-async function setSequences(client: PoolClient, tables: readonly string[]): Promise<void> {
-  await client.query(
-    tables
-      .map(
-        table =>
-          `select setval(pg_get_serial_sequence('${table}', 'id'), greatest((select coalesce(max(id), 0) from ${table}), 1), (select count(*) > 0 from ${table}))`,
-      )
-      .join('; '),
+/** Models that the source does not list, as those of a later version, are object types here all the same. */
+async function addMissingTypes(client: PoolClient, registry: Registry): Promise<void> {
+  const { rows } = await client.query<{ id: number; name: string }>(
+    `select id, app_label || '.' || model as name from core_objecttype`,
   )
+  const known = new Set(rows.map(({ name }) => name))
+  let last = Math.max(0, ...rows.map(({ id }) => Number(id)))
+  const missing = [...factsOf(registry)].filter(([name]) => !known.has(name))
+  await storeObjectTypes(
+    client,
+    missing.map(([name, facts]) => {
+      const [app_label, model] = name.split('.') as [string, string]
+      return {
+        id: String(++last),
+        app_label,
+        model,
+        public: String(facts.public),
+        features: `{${facts.features.join()}}`,
+      }
+    }),
+  )
+}
+
+/** Sequences of tables that were renamed keep their old names. */
+const renamed: Readonly<Record<string, string>> = { core_configrevision: 'extras_configrevision' }
+
+/** New rows get numbers that no row has or had. */
+async function setSequences(client: PoolClient, { source, mappings }: Survey): Promise<void> {
+  const last = await source.sequences()
+  const sources = new Map([...mappings.values()].map(mapping => [mapping.target, mapping.source]))
+  sources.set('core_objecttype', 'django_content_type')
+  const statements = [...sources].map(([target, table]) => {
+    const given = last.get(`${renamed[table] ?? table}_id_seq`) ?? 0
+    return `select setval(pg_get_serial_sequence('${target}', 'id'), greatest(last, 1), last > 0)
+            from (select greatest(coalesce(max(id), 0), ${given}) as last from ${target}) as numbers`
+  })
+  await client.query(statements.join('; '))
+}
+
+/** Counts what is there now, before it is made final; fewer rows than were read are a reason to take none. */
+async function reportOf(client: PoolClient, { version, counts, mappings }: Survey, notes: string[]): Promise<Report> {
+  const counting: string[] = []
+  const notTaken: NotTaken[] = []
+  for (const [table, rows] of counts) {
+    const names = namesColumn(mappings, table)
+    const mapping = mappings.get(table)
+    if (mapping) counting.push(`select '${table}' as name, count(*) as rows from ${mapping.target}`)
+    else if (names)
+      counting.push(`select '${table}', coalesce(sum(cardinality(${names.column})), 0) from ${names.table}`)
+    else if (purposeOf(mappings, table) !== 'numbers' && rows > 0)
+      notTaken.push({ table, rows, reason: leftOut.get(table) ?? 'no model of Demarc stands for it' })
+  }
+  const { rows } = await client.query<{ name: string; rows: number }>(counting.join(' union all '))
+  const taken = rows.map(row => ({ table: row.name, before: counts.get(row.name)!, after: Number(row.rows) }))
+  const lost = taken.find(({ before, after }) => before !== after)
+  if (lost)
+    throw new Problem(
+      'rows-lost',
+      `${lost.table} has ${lost.before} rows in the source, but ${lost.after} were stored. Nothing was taken over.`,
+    )
+  return { version, taken, notTaken, notes }
 }

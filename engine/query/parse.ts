@@ -73,10 +73,13 @@ export async function parseFilters(
     }
     const parameter = reserved.has(name) && name !== 'start' ? undefined : table.get(name)
     if (!parameter) continue
+    // A text of blanks alone is the empty text; to anything else it says nothing.
+    const blank = parameter.match === 'text' && parameter.many && !parameter.condition
     const given = params
       .getAll(name)
-      .map(value => value.trim())
       .filter(value => value !== '')
+      .map(value => value.trim())
+      .filter(value => blank || value !== '')
     if (given.length === 0) continue
     const values = parameter.many ? given : given.slice(-1)
     if (parameter.match === 'ref' || parameter.match === 'tag' || parameter.condition?.to) {
@@ -135,7 +138,8 @@ function conditionOf(
   if (parameter.match === 'boolean' && first === undefined) return undefined
   const any: Condition[] = []
   if (read.length) any.push({ path, lookup, value: parameter.match === 'boolean' ? first : read })
-  if (isNull) any.push({ path, lookup: 'isnull', value: true })
+  // A time zone that is not set may be stored as the empty text.
+  if (isNull) any.push({ path, lookup: parameter.match === 'timezone' ? 'empty' : 'isnull', value: true })
   const found: Condition = any.length === 1 ? any[0]! : { or: any }
   return parameter.negated ? { not: found } : found
 }

@@ -57,6 +57,20 @@ function pageOf(call: Call): Page {
   return { limit, offset: Number.isInteger(offset) && offset > 0 ? offset : 0 }
 }
 
+/** One page of a list that is made in memory. */
+export function pageOfItems(call: Call, items: readonly unknown[]): object {
+  const { origin, params, request } = call
+  const offset = Math.max(0, Math.trunc(Number(params.get('offset'))) || 0)
+  const page = { limit: limitOf(call), offset }
+  const path = `${origin}${request.url.split('?')[0]}`
+  return {
+    count: items.length,
+    next: nextUrl(path, params, page, [], items.length),
+    previous: previousUrl(path, params, page),
+    results: items.slice(offset, page.limit === null ? undefined : offset + page.limit),
+  }
+}
+
 /** The order asked for; names that cannot be sorted by are left aside. */
 function orderOf(model: Model, params: URLSearchParams): readonly Order[] {
   const sortable = sortableKeys(model)

@@ -1,5 +1,5 @@
 import type { Field } from '../field/index.ts'
-import { isAnyRef, isChoice, type Model, type Registry } from '../model/index.ts'
+import { isAnyRef, isChoice, type Endpoint, type Model, type Registry } from '../model/index.ts'
 import { keysOf } from '../represent/index.ts'
 import type { Call } from './context.ts'
 
@@ -29,6 +29,14 @@ export async function describe(
     ...(verbs.length && { actions: Object.fromEntries(verbs.map(verb => [verb, fields])) }),
   }
 }
+
+/** `OPTIONS` of an endpoint that is no model's. */
+export const describeEndpoint = ({ label, about }: Endpoint) => ({
+  name: label,
+  description: about,
+  renders: ['application/json', 'text/html'],
+  parses: ['application/json', 'multipart/form-data'],
+})
 
 /** What OPTIONS says of each key: its type, and whether a client must or may send it. */
 export function describeFields(registry: Registry, model: Model): Record<string, FieldFacts> {
@@ -100,7 +108,13 @@ function describeKey(registry: Registry, model: Model, key: string, label: strin
         read_only: Boolean(any.options.readonly),
         label,
       }
-    if (key === `${name}_id`) return { type: 'integer', required, read_only: Boolean(any.options.readonly), label }
+    if (key === `${name}_id`)
+      return {
+        type: 'integer',
+        required: any.options.idRequired ?? required,
+        read_only: Boolean(any.options.readonly),
+        label,
+      }
   }
   return { type: 'field', required: false, read_only: true, label }
 }

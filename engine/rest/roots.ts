@@ -24,7 +24,6 @@ export const apiRoot = ({ origin }: Call) => Object.fromEntries(appNames.map(nam
 /** Addresses that an app's root lists besides those of its models. */
 const extras: Readonly<Record<string, readonly string[]>> = {
   core: ['background-queues', 'background-tasks', 'background-workers'],
-  dcim: ['connected-device'],
   extras: ['scripts/upload'],
   users: ['config'],
 }
@@ -33,7 +32,11 @@ const extras: Readonly<Record<string, readonly string[]>> = {
 export function appRoot({ registry, origin }: Call, name: string): Record<string, string> | undefined {
   const app = registry.apps.find(app => app.name === name)
   if (!app) return undefined
-  const paths = [...app.models.filter(model => !model.spec.internal).map(pathOf), ...(extras[name] ?? [])].sort()
+  const paths = [
+    ...app.models.filter(model => !model.spec.internal).map(pathOf),
+    ...(app.endpoints ?? []).map(endpoint => endpoint.path),
+    ...(extras[name] ?? []),
+  ].sort()
   return Object.fromEntries(paths.map(path => [path, `${origin}/api/${name}/${path}/`]))
 }
 

@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { HttpError, sendPage } from '../http/index.ts'
-import type { Model, ReadCall } from '../model/index.ts'
+import type { EndpointCall, Model, Registry } from '../model/index.ts'
+import { readPage } from '../query/index.ts'
 import { briefShape } from '../represent/index.ts'
-import { allowed, openCall, represent, representRefs, type Call, type RestOptions } from './context.ts'
-import { list } from './list.ts'
-import { describe } from './options.ts'
+import { allowed, openCall, representRefs, type Call, type RestOptions } from './context.ts'
+import { limitOf, list, pageOfItems } from './list.ts'
+import { describe, describeEndpoint } from './options.ts'
 import { findRow, notFound, read } from './read.ts'
+import { change, changeMany, create, remove, removeMany, type Written } from './write.ts'
 import { apiRoot, appRoot, status } from './roots.ts'
 import { version } from '../version.ts'
 
@@ -45,9 +47,17 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
     app.all<{ Params: Params }>('/api/:app/:path/', async (request, reply) => {
       const { app: name, path } = request.params
       const model = options.registry.at(name, path)
-      if (!model) return unknown(reply)
+      const endpoint = model ? undefined : options.registry.endpoint(name, path)
+      if (!model && !endpoint) return unknown(reply)
       const call = await open(request)
-      reply.header('allow', methodsOf(model, 'list').join(', '))
+      if (!model) {
+        reply.header('allow', 'GET, HEAD, OPTIONS')
+        if (request.method === 'OPTIONS') return sendJson(reply, describeEndpoint(endpoint!))
+        if (request.method !== 'GET' && request.method !== 'HEAD')
+          throw new HttpError(405, { detail: `Method "${request.method}" not allowed.` })
+        return sendJson(reply, await endpoint!.run(endpointCall(call)))
+      }
+      reply.header('allow', methodsOf(options.registry, model, 'list').join(', '))
       switch (request.method) {
         case 'GET':
         case 'HEAD':
@@ -55,7 +65,7 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
         case 'OPTIONS':
           return sendJson(reply, await describe(call, model, 'list', listVerbs(call, model)))
         default:
-          return refuseWrite(call, model)
+          return sendWritten(reply, await writeList(call, model))
       }
     })
 
@@ -64,10 +74,10 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
       const model = options.registry.at(name, path)
       if (!model) return unknown(reply)
       const call = await open(request)
-      reply.header('allow', methodsOf(model, 'instance').join(', '))
+      reply.header('allow', methodsOf(options.registry, model, 'instance').join(', '))
       if (request.method === 'OPTIONS')
         return sendJson(reply, await describe(call, model, 'instance', await instanceVerbs(call, model, id)))
-      if (request.method !== 'GET' && request.method !== 'HEAD') return refuseWrite(call, model)
+      if (request.method !== 'GET' && request.method !== 'HEAD') return sendWritten(reply, await writeInstance(call, model, idOf(id, model)))
       allowed(call, 'view', model)
       const { text, etag } = await read(call, model, idOf(id, model))
       if (etag) reply.header('etag', etag)
@@ -86,29 +96,46 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
           ...new Set([
             ...actions.flatMap(action => (action.method === 'GET' ? ['GET', 'HEAD'] : [action.method])),
             'OPTIONS',
+            ...(last === 'trace' ? ['TRACE'] : []),
           ]),
         ].join(', '),
       )
       const method = request.method === 'HEAD' ? 'GET' : request.method
       const action = actions.find(action => action.method === method)
       if (!action) throw new HttpError(405, { detail: `Method "${request.method}" not allowed.` })
-      allowed(call, action.permission, model)
+      if (action.offers) {
+        allowed(call, method === 'GET' ? 'view' : 'add', options.registry.model(action.offers))
+        if (!call.permissions.constrain(action.permission, model)) throw notFound(model)
+      } else allowed(call, action.permission, model)
       const row = await findRow(call, model, idOf(id, model), action.permission, ['*'])
-      const result = await action.run(readCall(call, model, row))
+      const result = await action.run({ ...endpointCall(call), model, row })
       if (result instanceof Blob) return reply.type(result.type).send(await result.text())
       return sendJson(reply, result)
     })
   }
 }
 
-const readCall = (call: Call, model: Model, row: any): ReadCall => ({
+const endpointCall = (call: Call): EndpointCall => ({
   db: call.db,
   registry: call.registry,
-  model,
-  row,
+  settings: call.config as object as Record<string, unknown>,
   params: call.params,
+  limit: limitOf(call),
   origin: call.origin,
   brief: refs => representRefs(call, refs, briefShape),
+  full: async (name, id) => JSON.parse((await read(call, call.registry.model(name), id)).text),
+  visible: async (name, ids) => {
+    const where = call.permissions.constrain('view', call.registry.model(name))
+    if (!where || ids.length === 0) return new Set()
+    const query = {
+      model: name,
+      where: { and: [{ path: 'id', lookup: 'in', value: [...ids] } as const, where] },
+      order: [],
+      page: { limit: ids.length, start: 0 },
+    }
+    return new Set((await readPage(call.db, call.registry, query, ['id'])).rows.map(row => row.id))
+  },
+  page: items => pageOfItems(call, items),
   may: async (act, name) => call.permissions.constrain(act, call.registry.model(name)) !== null,
 })
 
@@ -119,9 +146,17 @@ function idOf(text: string, model: Model): number {
   return id
 }
 
-const methodsOf = (model: Model, kind: 'list' | 'instance') => {
+const methodsOf = (registry: Registry, model: Model, kind: 'list' | 'instance') => {
   const writes = model.spec.writes ?? writing
-  return ['GET', ...writes.filter(verb => kind === 'list' || verb !== 'POST'), 'HEAD', 'OPTIONS']
+  // NetBox takes an action of this name for the HTTP method, and says so.
+  const traced = registry.actions(model.name).some(action => action.path === 'trace')
+  return [
+    'GET',
+    ...writes.filter(verb => kind === 'list' || verb !== 'POST'),
+    'HEAD',
+    'OPTIONS',
+    ...(traced ? ['TRACE'] : []),
+  ]
 }
 
 function listVerbs(call: Call, model: Model): string[] {
@@ -142,15 +177,46 @@ async function instanceVerbs(call: Call, model: Model, id: string): Promise<stri
 
 const acts = { POST: 'add', PUT: 'change', PATCH: 'change', DELETE: 'delete' } as const
 
-/** Changes are refused in the order in which permission, method and object are looked at. */
-function refuseWrite(call: Call, model: Model): never {
+/** Permission is looked at before the method, and both before what was sent. */
+function checkMethod(call: Call, model: Model, methods: readonly string[]): void {
   const method = call.request.method as keyof typeof acts
-  const act = acts[method]
-  if (act) allowed(call, act, model)
-  throw new HttpError(405, { detail: `Method "${method}" not allowed.` })
+  if (acts[method]) allowed(call, acts[method], model)
+  if (!methods.includes(method)) throw new HttpError(405, { detail: `Method "${method}" not allowed.` })
+}
+
+async function writeList(call: Call, model: Model): Promise<Written> {
+  checkMethod(call, model, methodsOf(call.registry, model, 'list'))
+  switch (call.request.method) {
+    case 'POST':
+      return create(call, model)
+    case 'PUT':
+      return changeMany(call, model, 'replace')
+    case 'PATCH':
+      return changeMany(call, model, 'change')
+    default:
+      return removeMany(call, model)
+  }
+}
+
+async function writeInstance(call: Call, model: Model, id: number): Promise<Written> {
+  checkMethod(call, model, methodsOf(call.registry, model, 'instance'))
+  switch (call.request.method) {
+    case 'PUT':
+      return change(call, model, id, 'replace')
+    case 'PATCH':
+      return change(call, model, id, 'change')
+    default:
+      return remove(call, model, id)
+  }
+}
+
+function sendWritten(reply: FastifyReply, { status, text, etag, location }: Written): FastifyReply {
+  reply.code(status)
+  if (etag) reply.header('etag', etag)
+  if (location) reply.header('location', location)
+  return text === null ? reply.send() : sendText(reply, text)
 }
 
 const unknown = (reply: FastifyReply) => sendPage(reply, 404, 'There is nothing at this address.')
 const sendText = (reply: FastifyReply, text: string) => reply.type('application/json').send(text)
 const sendJson = (reply: FastifyReply, value: unknown) => sendText(reply, JSON.stringify(value))
-void represent

@@ -79,7 +79,7 @@ async function identified(call: Call): Promise<Record<string, unknown>[]> {
   if (body === undefined || body === '' || (typeof body === 'object' && body !== null && !Array.isArray(body) && !(body instanceof FormData) && Object.keys(body).length === 0))
     throw new HttpError(400, { detail: 'Expected a list of objects, but no data was submitted.' })
   if (!Array.isArray(body)) throw new HttpError(400, { detail: `Expected a list of objects, but got ${pythonType(body)}.` })
-  const faulty = body.flatMap((item, index) => {
+  const faulty = body.flatMap((item, index): { index: number; errors: Record<string, string[]> }[] => {
     if (typeof item !== 'object' || item === null || Array.isArray(item)) return [{ index, errors: { __all__: [`Invalid data. Expected a dictionary, but got ${pythonType(item)}.`] } }]
     if (!('id' in item)) return [{ index, errors: { id: ['This field is required.'] } }]
     return /^\s*\d+\s*$/.test(String(item.id)) && typeof item.id !== 'boolean' ? [] : [{ index, errors: { id: ['A valid integer is required.'] } }]

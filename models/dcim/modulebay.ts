@@ -31,9 +31,9 @@ export const ModuleBay = model('dcim.modulebay', {
   },
 
   display: namedAndLabelled,
-  order: ['sort_path'],
+  order: [{ sql: row => sql`${row['sort_path']} collate natural_sort` }, 'id'],
   unique: [['device', 'module', 'name']],
-  index: [['sort_path']],
+  index: ['using btree (sort_path collate natural_sort, id)'],
   quick: ['name', 'label', 'description'],
   search: { name: 100, label: 200, description: 500 },
   brief: ['installed_module', 'name', 'enabled', 'description', '_occupied'],

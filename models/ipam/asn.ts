@@ -50,6 +50,9 @@ export const ASN = model('ipam.asn', {
     site_group: related('sites.group'),
     site: related('sites'),
     provider: related('providers'),
+    contact: false,
+    contact_role: false,
+    contact_group: false,
   },
 
   ui: {

@@ -15,6 +15,8 @@ export const ASNRange = model('ipam.asnrange', {
     ...primary,
   },
 
+  derived: { asn_count: { wire: 'integer', unserved: true, as: () => null } },
+
   display: { from: ['name', 'start', 'end'], as: row => `${row.name} (${row.start}-${row.end})` },
   order: ['name'],
   quick: ['name', 'description'],

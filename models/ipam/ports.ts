@@ -40,31 +40,27 @@ export const portKeys: Readonly<Record<string, Derived<any>>> = {
 }
 
 /** The protocol that all pairs have, if it is one, and the ports in order. */
-function soleProtocol(mappings: readonly string[]): {
-  protocol: 'tcp' | 'udp' | 'sctp' | null
-  ports: number[] | null
-} {
-  if (mappings.length === 0) return { protocol: null, ports: [] }
-  const pairs = mappings.map(mapping => mapping.split('/') as ['tcp', string])
-  const [protocol] = pairs[0]!
-  if (
-    !pairs.every(([other, port]) => other === protocol && /^\d+$/.test(port)) ||
-    !ServiceProtocol.values.has(protocol)
-  )
-    return { protocol: null, ports: null }
-  return { protocol, ports: pairs.map(([, port]) => Number(port)).sort((a, b) => a - b) }
+function soleProtocol(mappings: readonly string[]) {
+  const pairs = mappings.map(mapping => readPortMapping(mapping)?.split('/') ?? [])
+  const protocols = [...new Set(pairs.map(([protocol]) => protocol))]
+  if (protocols.length > 1 || (pairs.length && !protocols[0])) return { protocol: null, ports: null }
+  return {
+    protocol: (protocols[0] as 'tcp' | undefined) ?? null,
+    ports: pairs.map(([, port]) => Number(port)).sort((a, b) => a - b),
+  }
 }
 
+/** `null` is understood, and finds nothing. */
 const protocolChoices = { choices: [...ServiceProtocol.values.keys(), 'null'] }
 
 /** Parameters that must all hold for one and the same pair, with the test each makes of it. */
 const pairTests = {
   protocol: values => sql`protocol = any(${values})`,
-  port: values => sql`port = any(${values.map(Number)}::bigint[])`,
-  port__gt: values => anyTest(values, value => sql`port > ${value}::bigint`),
-  port__gte: values => anyTest(values, value => sql`port >= ${value}::bigint`),
-  port__lt: values => anyTest(values, value => sql`port < ${value}::bigint`),
-  port__lte: values => anyTest(values, value => sql`port <= ${value}::bigint`),
+  port: values => sql`port = any(${values.map(Number)}::numeric[])`,
+  port__gt: values => anyTest(values, value => sql`port > ${value}::numeric`),
+  port__gte: values => anyTest(values, value => sql`port >= ${value}::numeric`),
+  port__lt: values => anyTest(values, value => sql`port < ${value}::numeric`),
+  port__lte: values => anyTest(values, value => sql`port <= ${value}::numeric`),
 } satisfies Record<string, (values: string[]) => RawBuilder<unknown>>
 
 type PairTest = keyof typeof pairTests

@@ -73,9 +73,7 @@ export const VLANGroup = model('ipam.vlangroup', {
     cluster: boundTo('virtualization.cluster'),
     contains_vid: one<number>(
       'number',
-      (row, vid) => sql`exists (
-      select from unnest(${row['vid_ranges']}) as range where ${vid}::bigint between lower(range) and upper(range) - 1
-    )`,
+      (row, vid) => sql`${Math.max(0, Math.min(vid, 4095))}::int <@ any(${row['vid_ranges']})`,
     ),
   },
 

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Command } from 'commander'
 import { readConfig } from '../config.ts'
 
@@ -10,22 +11,39 @@ interface Options {
 export function addImportNetbox(program: Command): void {
   program
     .command('import-netbox')
-    .argument('<source>', 'the address of its database, or a file that pg_dump wrote')
-    .option('--media <folder>', 'its folder of uploaded files')
-    .option('--replace', 'delete what this database holds first')
-    .description('Take over the data of a NetBox.')
-    .action(async (source: string, { media, replace = false }: Options) => {
+    .argument('<source>', 'the address of its database, as postgres://user:password@host/netbox, or a file of pg_dump')
+    .option('--media <folder>', 'its folder of uploaded files, which are copied')
+    .option('--replace', 'put it in place of what this database holds')
+    .description('Take over everything a NetBox 4.5, 4.6 or 4.7 knows: all of it, or nothing.')
+    .action(async (text: string, { media, replace = false }: Options) => {
       const config = readConfig(process.env, process.argv)
-      const { importNetbox } = await import('@demarc/engine/netbox')
+      const { importNetbox, openSource, survey } = await import('@demarc/engine/netbox')
       const { migrate } = await import('@demarc/engine/schema')
       const { registry } = await import('@demarc/models')
       const { withDatabase } = await import('../connect.ts')
+      const { showProgress } = await import('../import-progress.ts')
+      const { linesOf } = await import('../import-report.ts')
       const { createLog } = await import('../log.ts')
       const { migrations } = await import('../migrations.ts')
-      const log = createLog(config.LOG_LEVEL)
-      await withDatabase(config, log, async db => {
-        await migrate(db, migrations)
-        await importNetbox({ db, registry, source, media, replace, log })
-      })
+      // The source is looked at first: where it is wrong, no database is made.
+      const source = await openSource(text)
+      try {
+        const found = await survey(source, registry)
+        console.log(`The source is a NetBox ${found.version}.`)
+        const mediaRoot = config.MEDIA_ROOT ?? path.join(config.DATA_DIR, 'media')
+        const report = await withDatabase(config, createLog('warn'), async db => {
+          await migrate(db, migrations)
+          const progress = showProgress(found)
+          const options = { db, registry, survey: found, mediaRoot, replace, onProgress: progress.step }
+          try {
+            return await importNetbox({ ...options, ...(media && { media }) })
+          } finally {
+            progress.end()
+          }
+        })
+        for (const line of linesOf(report, mediaRoot)) console.log(line)
+      } finally {
+        await source.close()
+      }
     })
 }

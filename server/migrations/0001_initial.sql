@@ -3861,7 +3861,7 @@ create index dcim_modulebay__rack_id_idx on dcim_modulebay using btree (_rack_id
 
 create index dcim_modulebay_path_idx on dcim_modulebay using gist (path);
 
-create index dcim_modulebay_sort_path_idx on dcim_modulebay using btree (sort_path);
+create index dcim_modulebay_79a98c1e_idx on dcim_modulebay using btree (sort_path collate natural_sort, id);
 
 alter table dcim_modulebay_module_bay_types add constraint dcim_modulebay_module_bay_types_modulebay_id_fk foreign key (modulebay_id) references dcim_modulebay (id) deferrable initially deferred;
 

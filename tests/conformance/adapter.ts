@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { openDatabase, type Database } from '@demarc/engine/database'
 import { createApp } from '@demarc/engine/http'
 import {
-  factsOf,
   linkedNames,
+  numbersOf,
+  objectTypesOf,
   purposeOf,
   storeObjectTypes,
   storeRows,
@@ -124,7 +125,6 @@ export async function open() {
 function stateStore(db: Database) {
   const mappings = new Map(tableMappings(registry).map(mapping => [mapping.source, mapping]))
   const purpose = (table: string) => purposeOf(mappings, table)
-  const facts = factsOf(registry)
   /** What each table holds now, as the text of its rows. */
   let held = new Map<string, string>()
 
@@ -134,8 +134,18 @@ function stateStore(db: Database) {
       const changed = new Set(
         [...new Set([...held.keys(), ...wanted.keys()])].filter(table => held.get(table) !== wanted.get(table)),
       )
-      const types = (tables['django_content_type'] ?? []) as { id: number; app_label: string; model: string }[]
-      const numbers = new Map(types.map(({ id, app_label, model }) => [String(id), `${app_label}.${model}`]))
+      const types = ((tables['django_content_type'] ?? []) as { id: number; app_label: string; model: string }[]).map(
+        type => ({ ...type, id: String(type.id) }),
+      )
+      const marks = (
+        (tables['core_objecttype'] ?? []) as { contenttype_ptr_id: number; public: boolean; features: string[] }[]
+      ).map(mark => ({
+        contenttype_ptr_id: String(mark.contenttype_ptr_id),
+        public: String(mark.public),
+        features: arrayLiteral(mark.features, ''),
+      }))
+      const numbers = numbersOf(types)
+      if (changed.has('core_objecttype')) changed.add('django_content_type')
       if (changed.has('django_content_type')) for (const table of mappings.keys()) changed.add(table)
       const links = Object.entries(tables).filter(([table]) => purpose(table) === 'names')
       for (const table of changed) if (purpose(table) === 'names') changed.add(table.replace(/_object_types$/, ''))
@@ -154,11 +164,7 @@ function stateStore(db: Database) {
           await client.query(emptied.map(table => `delete from ${mappings.get(table)!.target}`).join('; '))
         if (changed.has('django_content_type')) {
           await client.query('delete from core_objecttype')
-          await storeObjectTypes(
-            client,
-            types.map(type => ({ ...type, id: String(type.id) })),
-            facts,
-          )
+          await storeObjectTypes(client, objectTypesOf(types, marks))
         }
         for (const table of changed) {
           const mapping = mappings.get(table)

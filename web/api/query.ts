@@ -27,7 +27,7 @@ export function queryClient(lost: () => void): QueryClient {
     if (!(error instanceof ApiError) || query.queryKey[0] === 'meta') return
     if (error.status === 401) lost()
     // The peer's API says 403 to strangers too, so ask whether somebody is still logged in.
-    else if (error.status === 403) client.fetchQuery({ ...metaQuery, staleTime: 30_000 }).catch(lost)
+    else if (error.status === 403) client.fetchQuery({ ...metaQuery, staleTime: 0 }).catch(lost)
   }
   return client
 }

@@ -1,0 +1,22 @@
+import { pathsAction } from './cabling/paths.ts'
+import { traceAction } from './cabling/trace.ts'
+import { connectedDevice } from './connecteddevice.ts'
+import { ConsolePort } from './consoleport.ts'
+import { ConsoleServerPort } from './consoleserverport.ts'
+import { FrontPort } from './frontport.ts'
+import { Interface } from './interface.ts'
+import { PowerFeed } from './powerfeed.ts'
+import { PowerOutlet } from './poweroutlet.ts'
+import { PowerPort } from './powerport.ts'
+import { elevation } from './rack.actions.ts'
+import { RearPort } from './rearport.ts'
+
+/** What can be done with single objects of this app besides reading and changing them. */
+export const dcimActions = [
+  elevation,
+  ...[ConsolePort, ConsoleServerPort, PowerPort, PowerOutlet, Interface, PowerFeed].map(traceAction),
+  ...[FrontPort, RearPort].map(pathsAction),
+]
+
+/** What else this app answers. */
+export const dcimEndpoints = [connectedDevice]
