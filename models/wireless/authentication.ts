@@ -1,13 +1,13 @@
 import { choice, choices, text } from '@demarc/engine/field'
 
-export const WirelessAuthType = choices('WirelessAuthType', {
+const WirelessAuthType = choices('WirelessAuthType', {
   open: ['Open'],
   wep: ['WEP'],
   'wpa-personal': ['WPA Personal (PSK)'],
   'wpa-enterprise': ['WPA Enterprise'],
 })
 
-export const WirelessAuthCipher = choices('WirelessAuthCipher', {
+const WirelessAuthCipher = choices('WirelessAuthCipher', {
   auto: ['Auto'],
   tkip: ['TKIP'],
   aes: ['AES'],
