@@ -13,6 +13,7 @@ import { version } from '../version.ts'
 
 type Params = { app: string; path: string; id: string; action: string }
 
+const reading = ['GET', 'HEAD', 'OPTIONS'] as const
 const writing = ['POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 /** All of `/api/`: a few parametric routes, from which the registry finds the model. */
@@ -49,15 +50,14 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
       const model = options.registry.at(name, path)
       const endpoint = model ? undefined : options.registry.endpoint(name, path)
       if (!model && !endpoint) return unknown(reply)
+      reply.header('allow', (model ? methodsOf(options.registry, model, 'list') : reading).join(', '))
       const call = await open(request)
       if (!model) {
-        reply.header('allow', 'GET, HEAD, OPTIONS')
         if (request.method === 'OPTIONS') return sendJson(reply, describeEndpoint(endpoint!))
         if (request.method !== 'GET' && request.method !== 'HEAD')
           throw new HttpError(405, { detail: `Method "${request.method}" not allowed.` })
         return sendJson(reply, await endpoint!.run(endpointCall(call)))
       }
-      reply.header('allow', methodsOf(options.registry, model, 'list').join(', '))
       switch (request.method) {
         case 'GET':
         case 'HEAD':
@@ -73,8 +73,8 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
       const { app: name, path, id } = request.params
       const model = options.registry.at(name, path)
       if (!model) return unknown(reply)
-      const call = await open(request)
       reply.header('allow', methodsOf(options.registry, model, 'instance').join(', '))
+      const call = await open(request)
       if (request.method === 'OPTIONS')
         return sendJson(reply, await describe(call, model, 'instance', await instanceVerbs(call, model, id)))
       if (request.method !== 'GET' && request.method !== 'HEAD') return sendWritten(reply, await writeInstance(call, model, idOf(id, model)))

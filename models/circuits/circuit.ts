@@ -1,6 +1,6 @@
-import { choice, choices, date, decimal, integer, ref, stored, text } from '@demarc/engine/field'
+import { choice, choices, date, integer, ref, text } from '@demarc/engine/field'
 import { everyday, inverseAny, model, primary, related, type RowOf } from '@demarc/engine/model'
-import { DistanceUnit } from '../units.ts'
+import { distance } from './distance.ts'
 
 export const CircuitStatus = choices('circuits.Circuit.status', {
   planned: ['Planned', 'cyan'],
@@ -49,11 +49,9 @@ export const Circuit = model('circuits.circuit', {
     install_date: date({ nullable: true, label: 'installed' }),
     termination_date: date({ nullable: true, label: 'terminates' }),
     commit_rate: integer({ nullable: true, label: 'commit rate (Kbps)', help: 'Committed rate', min: 0 }),
-    distance: decimal({ digits: 8, places: 2, nullable: true }),
-    distance_unit: choice(DistanceUnit, { nullable: true, filter: { single: true } }),
+    ...distance,
     termination_a: termination,
     termination_z: termination,
-    _abs_distance: stored<number | null>('numeric(13,4)', { nullable: true }),
     ...primary,
   },
 

@@ -48,7 +48,7 @@ export const CircuitGroupAssignment = model('circuits.circuitgroupassignment', {
   display: {
     from: ['group', 'priority'],
     as: row =>
-      row.priority ? `${row.group} (${row.priority.charAt(0).toUpperCase()}${row.priority.slice(1)})` : row.group,
+      row.priority ? `${row.group} (${CircuitPriority.values.get(row.priority)?.label ?? row.priority})` : row.group,
   },
   order: ['group', 'member_type', 'member_id', 'priority', 'id'],
   unique: [['member_type', 'member_id', 'group']],

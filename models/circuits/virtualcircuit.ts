@@ -31,6 +31,7 @@ export const VirtualCircuit = model('circuits.virtualcircuit', {
 
   filters: {
     provider: related('provider_network.provider'),
+    // Has contacts, but NetBox does not find it by them.
     contact: false,
     contact_role: false,
     contact_group: false,

@@ -1,6 +1,6 @@
 import { pathsAction } from './cabling/paths.ts'
 import { traceAction } from './cabling/trace.ts'
-import { connectedDevice } from './connecteddevice.ts'
+import { connectedDevice } from './connected-device.ts'
 import { ConsolePort } from './consoleport.ts'
 import { ConsoleServerPort } from './consoleserverport.ts'
 import { FrontPort } from './frontport.ts'

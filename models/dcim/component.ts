@@ -1,5 +1,6 @@
 import { ref, text, type Shape } from '@demarc/engine/field'
 import { compare, related, tagged, type FilterSpec } from '@demarc/engine/model'
+import { linkShape } from './shapes.ts'
 
 const hiddenRef = { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false } as const
 
@@ -23,7 +24,7 @@ export const deviceComponent = (inverse: string) =>
 /** The first fields of a part that a device may have by way of a module. */
 export const modularComponent = (
   inverse: string,
-  nested: Shape = ['id', 'url', 'display', 'device', { module_bay: ['id', 'url', 'display_url', 'display', 'name'] }],
+  nested: Shape = ['id', 'url', 'display', 'device', { module_bay: linkShape }],
 ) =>
   ({
     device: ref('dcim.device', { onDelete: 'cascade', inverse }),

@@ -1,6 +1,6 @@
 import { choice } from '@demarc/engine/field'
 import { model, type RowOf } from '@demarc/engine/model'
-import { modularTemplate, modularTemplateSpec, templateRest } from './componenttemplate.ts'
+import { modularTemplate, modularTemplateSpec, templateRest } from './component-template.ts'
 import { ConsolePortType } from './consoleport.ts'
 
 export const ConsolePortTemplate = model('dcim.consoleporttemplate', {

@@ -2,6 +2,7 @@ import { choice, choices, decimal, ref, stored } from '@demarc/engine/field'
 import { model, type RowOf } from '@demarc/engine/model'
 import { DiameterUnit, FlowRateUnit } from '../units.ts'
 import { componentFilters, componentRest, componentSpec, modularComponent } from './component.ts'
+import { linkShape } from './shapes.ts'
 
 export const CoolingConnectorType = choices('CoolingConnectorType', {
   uqd: ['UQD (Universal Quick Disconnect)'],
@@ -30,14 +31,7 @@ export const CoolingIntake = model('dcim.coolingintake', {
       onDelete: 'set null',
       inverse: 'coolingintakes',
       filter: { only: 'id' },
-      nested: [
-        'id',
-        'url',
-        'display_url',
-        'display',
-        { device: ['id', 'url', 'display_url', 'display', 'name'] },
-        'name',
-      ],
+      nested: ['id', 'url', 'display_url', 'display', { device: linkShape }, 'name'],
     }),
     _abs_diameter: stored<number | null>('numeric(13,4)', { nullable: true }),
     _abs_max_flow: stored<number | null>('numeric(13,4)', { nullable: true }),

@@ -1,7 +1,7 @@
 import { choice, decimal, stored } from '@demarc/engine/field'
 import { model, type RowOf } from '@demarc/engine/model'
 import { DiameterUnit, FlowRateUnit } from '../units.ts'
-import { modularTemplate, modularTemplateSpec, templateRest } from './componenttemplate.ts'
+import { modularTemplate, modularTemplateSpec, templateRest } from './component-template.ts'
 import { CoolingConnectorType } from './coolingintake.ts'
 
 export const CoolingIntakeTemplate = model('dcim.coolingintaketemplate', {

@@ -1,7 +1,7 @@
 import { choice, decimal, ref, stored } from '@demarc/engine/field'
 import { model, type RowOf } from '@demarc/engine/model'
 import { DiameterUnit } from '../units.ts'
-import { modularTemplate, modularTemplateSpec, templateRest } from './componenttemplate.ts'
+import { modularTemplate, modularTemplateSpec, templateRest } from './component-template.ts'
 import { CoolingConnectorType } from './coolingintake.ts'
 
 export const CoolingOutflowTemplate = model('dcim.coolingoutflowtemplate', {

@@ -1,10 +1,23 @@
-import { choice, choices, counter, decimal, integer, json, ref, smallint, stored, text } from '@demarc/engine/field'
+import {
+  choice,
+  choices,
+  counter,
+  decimal,
+  integer,
+  json,
+  ref,
+  smallint,
+  stored,
+  text,
+  type Shape,
+} from '@demarc/engine/field'
 import { model, compare, everyday, flag, inverseOne, primary, related, type RowOf } from '@demarc/engine/model'
 import { sql } from 'kysely'
 import { configContext } from '../extras/rendering/configcontext.ts'
 import { primaryAddressIs } from '../ipam/matching.ts'
 import { has, presenceFilters } from './presence.ts'
-import { hostAddressShape, primaryAddress, primaryAddresses, primaryAddressFilter } from './primaryaddress.ts'
+import { hostAddressShape, primaryAddress, primaryAddresses, primaryAddressFilter } from './primary-address.ts'
+import { linkShape } from './shapes.ts'
 
 export const DeviceFace = choices('DeviceFace', {
   front: ['Front'],
@@ -59,6 +72,9 @@ function displayOf({ id, name, asset_tag, vc_position }: Named, standin?: Standi
   if (label) return asset_tag ? `${label} (${asset_tag})` : label
   return `${standin?.make} (${asset_tag || id})`
 }
+
+/** How the bay that a device is installed in is shown. */
+const bayShape: Shape = ['id', 'url', 'display_url', 'display', { device: linkShape }, 'name']
 
 export const Device = model('dcim.device', {
   label: 'device',
@@ -195,16 +211,7 @@ export const Device = model('dcim.device', {
   derived: {
     ...primaryAddress,
     parent_device: {
-      ...inverseOne('dcim.devicebay.installed_device', {
-        nested: [
-          'id',
-          'url',
-          'display_url',
-          'display',
-          { device: ['id', 'url', 'display_url', 'display', 'name'] },
-          'name',
-        ],
-      }),
+      ...inverseOne('dcim.devicebay.installed_device', { nested: bayShape }),
       wire: 'field',
       wrap: bay => ({ ...bay.device, device_bay: bay }),
     },
@@ -234,36 +241,14 @@ export const Device = model('dcim.device', {
     icon: 'server',
     columns: ['name', 'status', 'tenant', 'site', 'location', 'rack', 'role', 'device_type', 'primary_ip'],
     form: {
-      Device: [
-        'name',
-        'device_type',
-        'role',
-        'tenant',
-        'platform',
-        'serial',
-        'asset_tag',
-        'site',
-        'location',
-        'rack',
-        'position',
-        'face',
-        'latitude',
-        'longitude',
-        'status',
-        'airflow',
-        'cooling_method',
-        'primary_ip4',
-        'primary_ip6',
-        'oob_ip',
-        'cluster',
-        'virtual_chassis',
-        'vc_position',
-        'vc_priority',
-        'description',
-        'config_template',
-        'local_context_data',
-        'tags',
-      ],
+      Device: ['name', 'role', 'description', 'tags'],
+      Hardware: ['device_type', 'airflow', 'cooling_method', 'serial', 'asset_tag'],
+      Location: ['site', 'location', 'rack', 'face', 'position', 'latitude', 'longitude'],
+      Management: ['status', 'platform', 'config_template', 'primary_ip4', 'primary_ip6', 'oob_ip'],
+      Virtualization: ['cluster'],
+      Tenancy: ['tenant'],
+      'Virtual Chassis': ['virtual_chassis', 'vc_position', 'vc_priority'],
+      'Local Config Context Data': ['local_context_data'],
     },
   },
 })

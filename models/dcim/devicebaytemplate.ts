@@ -1,6 +1,6 @@
 import { boolean } from '@demarc/engine/field'
 import { model, type RowOf } from '@demarc/engine/model'
-import { deviceTypeTemplate, templateRest, templateSpec } from './componenttemplate.ts'
+import { deviceTypeTemplate, templateRest, templateSpec } from './component-template.ts'
 
 export const DeviceBayTemplate = model('dcim.devicebaytemplate', {
   label: 'device bay template',

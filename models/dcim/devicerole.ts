@@ -1,5 +1,6 @@
 import { boolean, color, ref, slug, text } from '@demarc/engine/field'
 import { model, primary, related, tree, type RowOf } from '@demarc/engine/model'
+import { linkShape } from './shapes.ts'
 
 export const DeviceRole = model('dcim.devicerole', {
   label: 'device role',
@@ -17,7 +18,7 @@ export const DeviceRole = model('dcim.devicerole', {
       onDelete: 'cascade',
       inverse: 'children',
       filter: { exact: true },
-      nested: ['id', 'url', 'display_url', 'display', 'name'],
+      nested: linkShape,
     }),
     ...primary,
     ...tree,

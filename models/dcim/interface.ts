@@ -17,8 +17,9 @@ import { sql } from 'kysely'
 import { WirelessChannel } from '../wireless/wireless-channel.ts'
 import { endpoint, endpointFilters, endpointLoads } from './cabling/endpoint.ts'
 import { componentFilters, componentRest, modularComponent, namedAndLabelled } from './component.ts'
+import { interfaceFilters, interfaceKeys, interfaceLoads } from './interface-links.ts'
 import { InterfaceType } from './interface-type.ts'
-import { interfaceFilters, interfaceKeys, interfaceLoads } from './interfacelinks.ts'
+import { linkShape } from './shapes.ts'
 
 export const InterfaceMode = choices('InterfaceMode', {
   access: ['Access'],
@@ -60,7 +61,7 @@ const siblingShape: Shape = [
   'url',
   'display_url',
   'display',
-  { device: ['id', 'url', 'display_url', 'display', 'name'] },
+  { device: linkShape },
   'name',
   { cable: 'id' },
   '_occupied',
@@ -181,7 +182,7 @@ export const Interface = model('dcim.interface', {
   },
 
   display: namedAndLabelled,
-  order: ['device', '_name'],
+  order: ['device', { sql: row => sql`${row['_name']} collate "C"` }],
   unique: [
     ['device', 'name'],
     ['parent', 'channel_id'],

@@ -1,6 +1,6 @@
 import { boolean, choice, ref, smallint, stored } from '@demarc/engine/field'
 import { model, type RowOf } from '@demarc/engine/model'
-import { modularTemplate, modularTemplateSpec, templateRest } from './componenttemplate.ts'
+import { modularTemplate, modularTemplateSpec, templateRest } from './component-template.ts'
 import { InterfaceType } from './interface-type.ts'
 import { InterfacePoEMode, InterfacePoEType, WirelessRole } from './interface.ts'
 

@@ -1,6 +1,6 @@
 import { anyRef, ref, stored, text } from '@demarc/engine/field'
 import { model, type RowOf } from '@demarc/engine/model'
-import { templateName, templateRest, templateSpec } from './componenttemplate.ts'
+import { templateName, templateRest, templateSpec } from './component-template.ts'
 
 export const InventoryItemTemplate = model('dcim.inventoryitemtemplate', {
   label: 'inventory item template',

@@ -1,7 +1,7 @@
 import { anyRef, mac } from '@demarc/engine/field'
 import { model, anyOf, flag, primary, related, type Columns, type RowOf } from '@demarc/engine/model'
 import { sql, type RawBuilder } from 'kysely'
-import { countsAsOf, devicesNamed, devicesWith } from './chassisinterfaces.ts'
+import { countsAsOf, devicesNamed, devicesWith } from './chassis-interfaces.ts'
 
 /** MAC addresses that are the primary one of an interface. */
 const primaries = sql`

@@ -2,6 +2,7 @@ import { choice, choices, ref, text } from '@demarc/engine/field'
 import { model, primary, related, type RowOf } from '@demarc/engine/model'
 import { sql } from 'kysely'
 import { modulesFit } from './compatibility.ts'
+import { linkShape } from './shapes.ts'
 
 export const ModuleStatus = choices('dcim.Module.status', {
   offline: ['Offline', 'gray'],
@@ -23,7 +24,7 @@ export const Module = model('dcim.module', {
       onDelete: 'cascade',
       inverse: 'installed_module',
       filter: { only: 'id' },
-      nested: ['id', 'url', 'display_url', 'display', 'name'],
+      nested: linkShape,
     }),
     module_type: ref('dcim.moduletype', { inverse: 'instances', filter: { by: 'model' } }),
     status: choice(ModuleStatus, { default: 'active', filter: { notNull: true } }),

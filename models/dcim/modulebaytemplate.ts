@@ -1,7 +1,7 @@
 import { boolean, text } from '@demarc/engine/field'
 import { model, type RowOf } from '@demarc/engine/model'
 import { moduleBayTypeFilter, moduleBayTypes } from './compatibility.ts'
-import { modularTemplate, modularTemplateSpec, templateRest } from './componenttemplate.ts'
+import { modularTemplate, modularTemplateSpec, templateRest } from './component-template.ts'
 
 export const ModuleBayTemplate = model('dcim.modulebaytemplate', {
   label: 'module bay template',

@@ -1,6 +1,7 @@
 import { ref, slug, text } from '@demarc/engine/field'
 import { model, one, primary, related, tree, type RowOf } from '@demarc/engine/model'
 import { sql } from 'kysely'
+import { linkShape } from './shapes.ts'
 
 export const Platform = model('dcim.platform', {
   label: 'platform',
@@ -13,7 +14,7 @@ export const Platform = model('dcim.platform', {
       onDelete: 'cascade',
       inverse: 'children',
       filter: { exact: true },
-      nested: ['id', 'url', 'display_url', 'display', 'name'],
+      nested: linkShape,
     }),
     name: text({ max: 100 }),
     slug: slug(),

@@ -1,6 +1,6 @@
 import { choice, color, ref } from '@demarc/engine/field'
 import { model, type RowOf } from '@demarc/engine/model'
-import { modularTemplate, modularTemplateSpec, templateRest } from './componenttemplate.ts'
+import { modularTemplate, modularTemplateSpec, templateRest } from './component-template.ts'
 import { PowerOutletType } from './power-outlet-type.ts'
 import { PowerOutletFeedLeg } from './poweroutlet.ts'
 

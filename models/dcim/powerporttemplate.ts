@@ -1,6 +1,6 @@
 import { choice, integer } from '@demarc/engine/field'
 import { model, type RowOf } from '@demarc/engine/model'
-import { modularTemplate, modularTemplateSpec, templateRest } from './componenttemplate.ts'
+import { modularTemplate, modularTemplateSpec, templateRest } from './component-template.ts'
 import { PowerPortType } from './power-port-type.ts'
 
 export const PowerPortTemplate = model('dcim.powerporttemplate', {

@@ -20,8 +20,8 @@ const unitFilters: Readonly<Record<string, FilterSpec>> = {
   unit__gt: unit((units, value) => sql`${units} > array[${value}]::smallint[]`, 'Units greater than'),
   unit__gte: unit((units, value) => sql`${units} >= array[${value}]::smallint[]`, 'Units at least'),
   unit__empty: flag(row => sql`${row['units']} is null`, 'Has no units'),
-  unit_count_min: one<number>('decimal', (row, count) => sql`cardinality(${row['units']}) >= ${count}`),
-  unit_count_max: one<number>('decimal', (row, count) => sql`cardinality(${row['units']}) <= ${count}`),
+  unit_count_min: one<number>('decimal', (row, count) => sql`cardinality(${row['units']}) >= ${count}::numeric`),
+  unit_count_max: one<number>('decimal', (row, count) => sql`cardinality(${row['units']}) <= ${count}::numeric`),
 }
 
 export const RackReservation = model('dcim.rackreservation', {

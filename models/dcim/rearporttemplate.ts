@@ -1,7 +1,7 @@
 import { choice, color, smallint } from '@demarc/engine/field'
 import { model, related, type RowOf } from '@demarc/engine/model'
 import { mappedPorts } from './cabling/mapping.ts'
-import { modularTemplate, modularTemplateSpec, templateRest } from './componenttemplate.ts'
+import { modularTemplate, modularTemplateSpec, templateRest } from './component-template.ts'
 import { PortType } from './port-type.ts'
 
 export const RearPortTemplate = model('dcim.rearporttemplate', {

@@ -1,5 +1,6 @@
 import { counter, ref, text } from '@demarc/engine/field'
 import { model, inverse, primary, related, type RowOf } from '@demarc/engine/model'
+import { linkShape } from './shapes.ts'
 
 export const VirtualChassis = model('dcim.virtualchassis', {
   label: 'virtual chassis',
@@ -13,7 +14,7 @@ export const VirtualChassis = model('dcim.virtualchassis', {
       nullable: true,
       unique: true,
       inverse: 'vc_master_for',
-      nested: ['id', 'url', 'display_url', 'display', 'name'],
+      nested: linkShape,
     }),
     member_count: counter(),
     ...primary,
@@ -28,7 +29,7 @@ export const VirtualChassis = model('dcim.virtualchassis', {
 
   derived: {
     members: inverse('dcim.device.virtual_chassis', {
-      nested: ['id', 'url', 'display_url', 'display', 'name'],
+      nested: linkShape,
       order: 'name, id',
     }),
   },

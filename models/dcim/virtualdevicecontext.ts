@@ -1,6 +1,6 @@
 import { choice, choices, ref, smallint, text } from '@demarc/engine/field'
 import { model, primary, related, type RowOf } from '@demarc/engine/model'
-import { primaryAddress, primaryAddresses, primaryAddressFilter } from './primaryaddress.ts'
+import { primaryAddress, primaryAddresses, primaryAddressFilter } from './primary-address.ts'
 
 export const VirtualDeviceContextStatus = choices('dcim.VirtualDeviceContext.status', {
   active: ['Active', 'green'],

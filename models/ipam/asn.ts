@@ -50,6 +50,7 @@ export const ASN = model('ipam.asn', {
     site_group: related('sites.group'),
     site: related('sites'),
     provider: related('providers'),
+    // Has contacts, but NetBox does not find it by them.
     contact: false,
     contact_role: false,
     contact_group: false,

@@ -1,4 +1,4 @@
-import { parseAddress, networkOf } from '@demarc/netaddr'
+import { formatAddress, networkOf, parseAddress } from '@demarc/netaddr'
 import { sql, type RawBuilder } from 'kysely'
 import type { Columns } from '@demarc/engine/model'
 
@@ -12,9 +12,17 @@ export function prefixMatches(row: Columns, term: string): RawBuilder<boolean> {
 export const addressBegins = (row: Columns, term: string): RawBuilder<boolean> =>
   sql<boolean>`starts_with(${row['address']}::text, lower(${term}))`
 
-/** For `?q=`: the text of either end of the range contains the term. */
-export const rangeMatches = (row: Columns, term: string): RawBuilder<boolean> =>
-  sql<boolean>`(strpos(${row['start_address']}::text, ${term}) > 0 or strpos(${row['end_address']}::text, ${term}) > 0)`
+/** For `?q=`: the text of either end of the range contains the term, or is what the term stands for. */
+export function rangeMatches(row: Columns, term: string): RawBuilder<boolean> {
+  const address = parseAddress(term)
+  const terms = address ? [term, formatAddress(address)] : [term]
+  const contains = (column: string) =>
+    sql.join(
+      terms.map(text => sql`strpos(${row[column]}::text, ${text}) > 0`),
+      sql` or `,
+    )
+  return sql<boolean>`(${contains('start_address')} or ${contains('end_address')})`
+}
 
 /** For `?q=`: the primary address of its family has the host that the term names. */
 export function primaryAddressIs(row: Columns, term: string): RawBuilder<boolean> | undefined {

@@ -2,7 +2,7 @@ import { choices, list } from '@demarc/engine/field'
 import { anyOf, type Columns, type Derived, type FilterSpec } from '@demarc/engine/model'
 import { sql, type RawBuilder } from 'kysely'
 
-export const ServiceProtocol = choices('ServiceProtocol', {
+const ServiceProtocol = choices('ServiceProtocol', {
   tcp: ['TCP'],
   udp: ['UDP'],
   sctp: ['SCTP'],

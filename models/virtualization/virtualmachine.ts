@@ -1,7 +1,7 @@
 import { choice, choices, counter, decimal, integer, json, ref, stored, text } from '@demarc/engine/field'
 import { compare, everyday, flag, model, primary, related, type RowOf } from '@demarc/engine/model'
 import { sql } from 'kysely'
-import { primaryAddress, primaryAddresses, primaryAddressFilter } from '../dcim/primaryaddress.ts'
+import { primaryAddress, primaryAddresses, primaryAddressFilter } from '../dcim/primary-address.ts'
 import { configContext } from '../extras/rendering/configcontext.ts'
 import { primaryAddressIs } from '../ipam/matching.ts'
 

@@ -43,7 +43,7 @@ export const L2VPN = model('vpn.l2vpn', {
 
   display: {
     from: ['name', 'identifier'],
-    as: row => (row.identifier === null ? row.name : `${row.name} (${row.identifier})`),
+    as: row => (row.identifier ? `${row.name} (${row.identifier})` : row.name),
   },
   order: ['name', 'identifier'],
   quick: ['name', 'description', { equals: 'identifier' }],

@@ -1,19 +1,7 @@
 import { choice, choices, ref, text } from '@demarc/engine/field'
 import { model, primary, related, type RowOf } from '@demarc/engine/model'
 import { scopeFilters, scoped } from '../ipam/scope.ts'
-
-export const WirelessAuthType = choices('WirelessAuthType', {
-  open: ['Open'],
-  wep: ['WEP'],
-  'wpa-personal': ['WPA Personal (PSK)'],
-  'wpa-enterprise': ['WPA Enterprise'],
-})
-
-export const WirelessAuthCipher = choices('WirelessAuthCipher', {
-  auto: ['Auto'],
-  tkip: ['TKIP'],
-  aes: ['AES'],
-})
+import { authentication } from './authentication.ts'
 
 export const WirelessLANStatus = choices('wireless.WirelessLAN.status', {
   active: ['Active', 'green'],
@@ -33,9 +21,7 @@ export const WirelessLAN = model('wireless.wirelesslan', {
     vlan: ref('ipam.vlan', { nullable: true, label: 'VLAN', filter: { only: 'id' } }),
     ...scoped('wireless_lans'),
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'wireless_lans' }),
-    auth_type: choice(WirelessAuthType, { nullable: true, label: 'authentication type' }),
-    auth_cipher: choice(WirelessAuthCipher, { nullable: true, label: 'authentication cipher' }),
-    auth_psk: text({ blank: true, default: '', label: 'pre-shared key', max: 64 }),
+    ...authentication,
     ...primary,
   },
 

@@ -1,8 +1,11 @@
-import { choice, decimal, ref, stored, text } from '@demarc/engine/field'
+import { choice, ref, text } from '@demarc/engine/field'
 import { model, primary, type RowOf } from '@demarc/engine/model'
+import { distance } from '../circuits/distance.ts'
 import { LinkStatus } from '../dcim/cable.ts'
-import { DistanceUnit } from '../units.ts'
-import { WirelessAuthCipher, WirelessAuthType } from './wirelesslan.ts'
+import { authentication } from './authentication.ts'
+
+/** The device at an end of a link; kept by the engine. */
+const end = { nullable: true, hidden: true, onDelete: 'cascade', inverse: '+', filter: false } as const
 
 export const WirelessLink = model('wireless.wirelesslink', {
   label: 'wireless link',
@@ -14,26 +17,10 @@ export const WirelessLink = model('wireless.wirelesslink', {
     ssid: text({ blank: true, default: '', label: 'SSID', max: 32 }),
     status: choice(LinkStatus, { default: 'connected' }),
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'wireless_links' }),
-    auth_type: choice(WirelessAuthType, { nullable: true, label: 'authentication type' }),
-    auth_cipher: choice(WirelessAuthCipher, { nullable: true, label: 'authentication cipher' }),
-    auth_psk: text({ blank: true, default: '', label: 'pre-shared key', max: 64 }),
-    distance: decimal({ digits: 8, places: 2, nullable: true }),
-    distance_unit: choice(DistanceUnit, { nullable: true, filter: { single: true } }),
-    _abs_distance: stored<number | null>('numeric(13,4)', { nullable: true }),
-    _interface_a_device: ref('dcim.device', {
-      nullable: true,
-      hidden: true,
-      onDelete: 'cascade',
-      inverse: '+',
-      filter: false,
-    }),
-    _interface_b_device: ref('dcim.device', {
-      nullable: true,
-      hidden: true,
-      onDelete: 'cascade',
-      inverse: '+',
-      filter: false,
-    }),
+    ...authentication,
+    ...distance,
+    _interface_a_device: ref('dcim.device', end),
+    _interface_b_device: ref('dcim.device', end),
     ...primary,
   },
 

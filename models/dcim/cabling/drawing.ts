@@ -7,6 +7,8 @@ import type { Segment } from './trace.ts'
 const padding = 10
 const line = 20
 const linkHeight = 150
+/** How far a line runs straight down before it turns aside. */
+const bend = (top: number, bottom: number) => Math.min(35, (bottom - top) / 2)
 
 const style = `
 svg { font: 13px system-ui, sans-serif; background: #ffffff }
@@ -17,6 +19,7 @@ text { text-anchor: middle; dominant-baseline: central }
 .link, .attachment { fill: none; stroke-width: 5 }
 .shadow { fill: none; stroke: #303030; stroke-width: 7 }
 .attachment { stroke: #c0c0c0; stroke-dasharray: 5 5 }
+.label { paint-order: stroke; stroke: #ffffff; stroke-width: 4px }
 .radio { stroke-dasharray: 4 6 }
 `
 
@@ -96,7 +99,7 @@ export async function drawTrace(call: ReadCall, segments: readonly Segment[]): P
   }
   const isOwnParent = (node: Node) => nodeText(...look(node).parent) === nodeText(...node)
   const curve = (from: number, to: number, top: number, bottom: number) =>
-    `${from},${top} ${from},${top + 35} ${to},${bottom - 35} ${to},${bottom}`
+    `${from},${top} ${from},${top + bend(top, bottom)} ${to},${bottom - bend(top, bottom)} ${to},${bottom}`
 
   for (const { near, links, far } of segments) {
     hold(near)
@@ -135,7 +138,11 @@ export async function drawTrace(call: ReadCall, segments: readonly Segment[]): P
           ...points.map(run => element('polyline', { class: 'shadow', points: run })),
           ...strokes,
           ...shown.map((words, index) =>
-            element('text', { x: wires.length === 1 ? middle : x, y: (top + bottom) / 2 + index * line }, text(words)),
+            element(
+              'text',
+              { class: 'label', x: wires.length === 1 ? middle : x, y: (top + bottom) / 2 + index * line },
+              text(words),
+            ),
           ),
         ),
       ]
@@ -169,7 +176,7 @@ const holderOf = (model: string): RawBuilder<unknown> | undefined => {
     case 'dcim.device':
       return sql`null as parent, null::bigint as parent_id, role.color, array[
           manufacturer.name || ' ' || type.model,
-          concat_ws(' / ', site.name, location.name, rack.name, nullif(t.face, ''), 'U' || t.position)
+          concat_ws(' / ', site.name, location.name, rack.name, nullif(t.face, ''), 'U' || trim_scale(t.position))
         ] as lines
         from dcim_device as t
         join dcim_devicerole as role on role.id = t.role_id

@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { cabledKeys, peersOn, type Cabling } from './cabling/cabled.ts'
 import { endpointKeys, endsOf, type Way } from './cabling/endpoint.ts'
 import type { Node } from './cabling/node.ts'
-import { countsAsOf, devicesNamed, devicesWith } from './chassisinterfaces.ts'
+import { countsAsOf, devicesNamed, devicesWith } from './chassis-interfaces.ts'
 import { unconnectableTypes, virtualTypes, wirelessTypes } from './interface-class.ts'
 
 /** Interfaces are linked by radio and by virtual circuits too; these reads come on top of those of any endpoint. */
