@@ -1,5 +1,6 @@
 import { anyRef, choice, choices, datetime, json, ref, text, uuid } from '../field/index.ts'
 import { model, type RowOf } from '../model/index.ts'
+import { shownOf } from './snapshot.ts'
 
 export const ObjectChangeAction = choices('ObjectChangeAction', {
   create: ['Created', 'green'],
@@ -31,6 +32,10 @@ export const ObjectChange = model('core.objectchange', {
   display: {
     from: ['changed_object_type', 'object_repr', 'action', 'user_name'],
     as: row => `${row.changed_object_type} ${row.object_repr} ${row.action}d by ${row.user_name}`,
+  },
+  derived: {
+    prechange_data: { from: ['prechange_data'], as: row => shownOf(row.prechange_data) },
+    postchange_data: { from: ['postchange_data'], as: row => shownOf(row.postchange_data) },
   },
   order: ['-time'],
   quick: ['user_name', 'object_repr', 'message'],

@@ -21,6 +21,7 @@ export interface Author {
 /** Write entries of the change log, in one statement. */
 export async function recordChanges(tx: Transaction, { user, requestId }: Author, entries: readonly Entry[]): Promise<void> {
   if (entries.length === 0) return
+  tx.touch('core_objectchange')
   const json = (value: unknown) => (value === null ? null : JSON.stringify(value))
   await tx.query(
     `insert into core_objectchange (time, user_id, user_name, request_id, action, changed_object_type, changed_object_id, object_repr, message, prechange_data, postchange_data, related_object_type, related_object_id)

@@ -1,5 +1,5 @@
 import type { Field } from '../field/index.ts'
-import { isoTime } from '../field/index.ts'
+import { isoTime, parseRanges } from '../field/index.ts'
 import { isAnyRef, type Model } from '../model/index.ts'
 
 /** A row as the change log keeps it: references as ids, types of references as numbers, tags as sorted names. */
@@ -26,6 +26,11 @@ function valueOf(field: Field, value: unknown): unknown {
       return Number(value).toFixed((field.options as unknown as { places: number }).places)
     case 'datetime':
       return isoTime(String(value))
+    case 'list':
+    case 'choiceList':
+      return pythonList((value as unknown[]).map(textOfElement))
+    case 'ranges':
+      return pythonList(parseRanges(value as string).map(([lower, high]) => `{"bounds": "[)", "lower": "${lower}", "upper": "${high + 1}"}`))
     case 'mac':
     case 'wwn':
       return String(value).toUpperCase()
@@ -36,8 +41,12 @@ function valueOf(field: Field, value: unknown): unknown {
   }
 }
 
+/** A list as one text of texts, which is how NetBox's snapshots hold it. */
+const pythonList = (texts: readonly string[]) => `[${texts.map(text => JSON.stringify(text)).join(', ')}]`
+const textOfElement = (value: unknown): string => (Array.isArray(value) ? pythonList(value.map(textOfElement)) : String(value))
+
 const neverShown = new Set(['created', 'last_updated', 'path', 'sort_path'])
 
 /** What of a snapshot is shown: neither what the engine keeps for itself, nor the moments, which the change has of its own. */
-export const shownOf = (data: Readonly<Record<string, unknown>> | null): Record<string, unknown> | null =>
-  data && Object.fromEntries(Object.entries(data).filter(([key]) => !key.startsWith('_') && !neverShown.has(key)))
+export const shownOf = (data: Readonly<Record<string, unknown>> | null): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(data ?? {}).filter(([key]) => !key.startsWith('_') && !neverShown.has(key)))

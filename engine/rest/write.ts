@@ -29,7 +29,7 @@ const writeCall = (call: Call): WriteCall => ({
 export async function create(call: Call, model: Model): Promise<Written> {
   allowed(call, 'add', model)
   const body = await bodyOf(call.request)
-  const items = Array.isArray(body) ? body : [body instanceof FormData ? Object.fromEntries(body) : (body ?? {})]
+  const items = Array.isArray(body) ? body : [body === undefined || body instanceof FormData ? objectOf(body) : body]
   const ids = await refusing(Array.isArray(body) ? 'created' : null, items.length, () => createRows(writeCall(call), model, items))
   const { texts, rows } = await written(call, model, ids)
   if (Array.isArray(body)) return { status: 201, text: `[${texts.join()}]` }
@@ -40,7 +40,7 @@ export async function create(call: Call, model: Model): Promise<Written> {
 export async function change(call: Call, model: Model, id: number, mode: 'replace' | 'change'): Promise<Written> {
   const mayChange = allowed(call, 'change', model)
   const body = await bodyOf(call.request)
-  const item = body instanceof FormData ? Object.fromEntries(body) : (body ?? {})
+  const item = body === undefined || body instanceof FormData ? objectOf(body) : body
   const ids = await refusing(null, 1, () => changeRows(writeCall(call), model, [{ id, item }], mode, mayChange, unmodified(call)), model)
   const { texts, rows } = await written(call, model, ids)
   return { status: 200, text: texts[0]!, etag: etagOf(rows[0]!) }
@@ -59,8 +59,8 @@ export async function changeMany(call: Call, model: Model, mode: 'replace' | 'ch
 /** `DELETE` of one object. */
 export async function remove(call: Call, model: Model, id: number): Promise<Written> {
   const mayDelete = allowed(call, 'delete', model)
-  const body = (await bodyOf(call.request)) as { changelog_message?: string } | undefined
-  await refusing(null, 1, () => deleteRows(writeCall(call), model, [id], new Map([[id, body?.changelog_message ?? '']]), mayDelete, unmodified(call)), model)
+  const body = objectOf(await bodyOf(call.request))
+  await refusing(null, 1, () => deleteRows(writeCall(call), model, [id], new Map([[id, String(body['changelog_message'] ?? '')]]), mayDelete, unmodified(call)), model)
   return { status: 204, text: null }
 }
 
@@ -72,6 +72,10 @@ export async function removeMany(call: Call, model: Model): Promise<Written> {
   if (items.length) await refusing('deleted', items.length, () => deleteRows(writeCall(call), model, [...messages.keys()], messages, mayDelete, unmodified(call)))
   return { status: 204, text: null }
 }
+
+/** The keys of a body: of a JSON object, or of a form. */
+const objectOf = (body: unknown): Record<string, unknown> =>
+  body instanceof FormData ? Object.fromEntries(body) : typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
 
 /** The items of a request that changes many: each an object with an id, none twice. */
 async function identified(call: Call): Promise<Record<string, unknown>[]> {

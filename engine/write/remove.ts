@@ -87,7 +87,7 @@ export async function removeRows(context: WriteContext, model: Model, rows: read
     }
   }
   await clearReferences(context, cleared, gone, numbers)
-  for (const [other, found] of gone) await unlink(context, other, [...found.keys()])
+  for (const [other, found] of gone) await unlink(context, other, [...found.keys()], gone, numbers)
   for (const [other, found] of gone) {
     await tx.query(`delete from ${other.table} where id = any($1::bigint[])`, [[...found.keys()]])
     tx.touch(other.table)
@@ -198,16 +198,48 @@ async function clearReferences(context: WriteContext, cleared: Fallout['cleared'
   }
 }
 
-/** Take rows out of every table of links, and their tags off. */
-async function unlink(context: WriteContext, model: Model, ids: readonly number[]): Promise<void> {
+/** Take rows out of every table of links, and their tags off; the change log tells of objects that lost a link. */
+async function unlink(context: WriteContext, model: Model, ids: readonly number[], gone: Fallout['gone'], numbers: ReadonlyMap<string, number>): Promise<void> {
   const { tx, registry } = context
   for (const other of registry.models.values()) {
     for (const [name, field] of Object.entries<Field>(other.fields)) {
-      if (!isRefs(field) || field.type === 'tags') continue
+      if (!isRefs(field) || field.type === 'tags' || (other !== model && field.to !== model.name)) continue
       const { table, own, other: far } = linkOf(registry, other, name, field)
+      tx.touch(table)
       if (other === model) await tx.query(`delete from ${table} where ${own} = any($1::bigint[])`, [ids])
-      if (field.to === model.name) await tx.query(`delete from ${table} where ${far} = any($1::bigint[])`, [ids])
+      if (field.to !== model.name) continue
+      const losers = await tx.query<{ id: number }>(`select distinct ${own} as id from ${table} where ${far} = any($1::bigint[])`, [ids])
+      const left = losers.map(row => row.id).filter(id => !gone.get(other)?.has(id))
+      await losing(context, other, left, numbers, () => tx.query(`delete from ${table} where ${far} = any($1::bigint[])`, [ids]))
     }
   }
-  if (Object.values<Field>(model.fields).some(field => field.type === 'tags')) await tx.query('delete from extras_taggeditem where object_type = $1 and object_id = any($2::bigint[])', [model.name, ids])
+  if (Object.values<Field>(model.fields).some(field => field.type === 'tags')) {
+    tx.touch('extras_taggeditem')
+    await tx.query('delete from extras_taggeditem where object_type = $1 and object_id = any($2::bigint[])', [model.name, ids])
+  }
+  if (model.name === 'extras.tag') await untag(context, ids, numbers)
+}
+
+/** Objects of any model lose tags that are gone. */
+async function untag(context: WriteContext, tags: readonly number[], numbers: ReadonlyMap<string, number>): Promise<void> {
+  const { tx, registry } = context
+  const rows = await tx.query<{ object_type: string; object_id: number }>('select distinct object_type, object_id from extras_taggeditem where tag_id = any($1::bigint[])', [tags])
+  const byModel = [...Map.groupBy(rows, row => row.object_type)].filter(([name]) => registry.models.has(name))
+  tx.touch('extras_taggeditem')
+  const remove = () => tx.query('delete from extras_taggeditem where tag_id = any($1::bigint[])', [tags])
+  const nested = byModel.reduceRight<() => Promise<unknown>>((inner, [name, found]) => () => losing(context, registry.model(name), found.map(row => row.object_id), numbers, inner), remove)
+  await nested()
+}
+
+/** Do something that takes links from rows, and tell the change log what they had and have. */
+async function losing(context: WriteContext, model: Model, ids: readonly number[], numbers: ReadonlyMap<string, number>, work: () => Promise<unknown>): Promise<void> {
+  const { tx, registry } = context
+  if (ids.length === 0 || !featuresOf(model).includes('change_logging')) return void (await work())
+  const rows = await rowsById(tx, model, ids)
+  const before = await readLinks(tx, registry, model, ids)
+  await work()
+  const after = await readLinks(tx, registry, model, ids)
+  const displays = await displaysOf(context, model, [...rows.values()])
+  const snapshot = (id: number, links: typeof before) => snapshotOf(model, rows.get(id), links.get(id)!.fields, links.get(id)!.tags.map(tag => tag.name), numbers)
+  for (const id of ids) if (rows.has(id)) context.entries.push(entryOf(model, 'update', rows.get(id), displays.get(id)!, snapshot(id, before), snapshot(id, after), ''))
 }

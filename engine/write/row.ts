@@ -39,6 +39,7 @@ function defaultOf(field: Field, type: string): unknown {
   if (type === 'boolean') return false
   if (type === 'jsonb') return {}
   if (/char|text/.test(type)) return ''
+  if (type === 'ltree') return 'new'
   return null
 }
 

@@ -127,6 +127,9 @@ function stateStore(db: Database) {
   const purpose = (table: string) => purposeOf(mappings, table)
   /** What each table holds now, as the text of its rows. */
   let held = new Map<string, string>()
+  /** Tables that requests have written to since. */
+  const written = new Set<string>()
+  db.onChange(table => void (table && written.add(table)))
 
   return {
     async load({ tables, sequences }: State) {
@@ -134,6 +137,11 @@ function stateStore(db: Database) {
       const changed = new Set(
         [...new Set([...held.keys(), ...wanted.keys()])].filter(table => held.get(table) !== wanted.get(table)),
       )
+      for (const table of written) {
+        changed.add(table)
+        if (!held.has(table)) held.set(table, '')
+      }
+      written.clear()
       const types = ((tables['django_content_type'] ?? []) as { id: number; app_label: string; model: string }[]).map(
         type => ({ ...type, id: String(type.id) }),
       )
