@@ -46,6 +46,8 @@ export interface Spec<F extends Fields> {
   readonly loads?: Readonly<Record<string, Load>>
   /** Values that are not columns. */
   readonly derived?: Readonly<Record<string, Derived<F>>>
+  /** What a client may send with a row that is no part of it. */
+  readonly inputs?: Fields
   /** Numbers of rows of other models that point here, as `device_count: 'dcim.device.rack'`. */
   readonly counts?: Readonly<Record<string, Count>>
   /** Order of the keys of a representation where it is not fields, derived, counts. */

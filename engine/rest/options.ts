@@ -55,6 +55,7 @@ export function describeFields(registry: Registry, model: Model): Record<string,
   }
   for (const [key, field] of Object.entries<Field>(model.fields))
     if (field.options.writeOnly) facts[key] = describeKey(registry, model, key, labelOf(key))
+  for (const key of Object.keys(model.spec.inputs ?? {})) facts[key] = describeKey(registry, model, key, labelOf(key))
   if ('tags' in model.fields) {
     facts['add_tags'] = { type: 'field', required: false, read_only: false, label: 'Add tags' }
     facts['remove_tags'] = { type: 'field', required: false, read_only: false, label: 'Remove tags' }
@@ -83,7 +84,7 @@ function describeKey(registry: Registry, model: Model, key: string, label: strin
     }
   }
   if (key === '_depth') return { type: 'integer', required: false, read_only: true, label }
-  const field = fields[key]
+  const field = fields[key] ?? spec.inputs?.[key]
   if (field && !isAnyRef(field)) {
     const choices =
       isChoice(field) && !field.options.readonly

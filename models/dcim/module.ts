@@ -1,4 +1,4 @@
-import { choice, choices, ref, text } from '@demarc/engine/field'
+import { boolean, choice, choices, ref, text } from '@demarc/engine/field'
 import { model, primary, related, type RowOf } from '@demarc/engine/model'
 import { sql } from 'kysely'
 import { modulesFit } from './compatibility.ts'
@@ -48,6 +48,14 @@ export const Module = model('dcim.module', {
   search: { asset_tag: 50, serial: 60, description: 500, comments: 5000 },
   brief: ['device', 'module_bay', 'module_type', 'description'],
   clone: ['device', 'module_type', 'status'],
+
+  inputs: {
+    replicate_components: boolean({
+      default: true,
+      help: 'Automatically populate components associated with this module type',
+    }),
+    adopt_components: boolean({ default: false, help: 'Adopt already existing components' }),
+  },
 
   derived: { is_bay_compatible: { load: modulesFit, wire: 'boolean', as: (_row, fits) => fits } },
 

@@ -6,7 +6,7 @@ type End = Parameters<typeof CableEnd.values.get>[0]
 export type Place = readonly [connector: number, position: number]
 
 /** How many connectors an end of a cable has, and how many positions each of them. */
-export interface EndShape {
+interface EndShape {
   readonly connectors: number
   readonly positions: number
 }

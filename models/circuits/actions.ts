@@ -1,0 +1,6 @@
+import { pathsAction } from '../dcim/cabling/paths.ts'
+import { CircuitTermination } from './circuittermination.ts'
+import { VirtualCircuitTermination } from './virtualcircuittermination.ts'
+
+/** What can be done with single objects of this app besides reading and changing them. */
+export const circuitsActions = [CircuitTermination, VirtualCircuitTermination].map(pathsAction)
