@@ -129,7 +129,7 @@ export const menus: readonly MenuSpec[] = [
   },
   {
     label: 'Cooling',
-    icon: 'folder',
+    icon: 'snowflake',
     groups: {
       Cooling: ['dcim.coolingsource', 'dcim.coolingfeed'],
     },

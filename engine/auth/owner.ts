@@ -34,6 +34,7 @@ export const Owner = model('users.owner', {
   },
 
   ui: {
+    icon: 'id-badge',
     columns: ['name', 'group', 'description', 'user_groups', 'users'],
     form: {
       Owner: ['name', 'group', 'description'],

@@ -28,6 +28,7 @@ export const OwnerGroup = model('users.ownergroup', {
   brief: ['name', 'description'],
 
   ui: {
+    icon: 'folders',
     columns: ['name', 'description'],
     form: {
       'Owner Group': ['name', 'description'],

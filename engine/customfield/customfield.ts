@@ -210,6 +210,7 @@ export const CustomField = model('extras.customfield', {
   ],
 
   ui: {
+    icon: 'forms',
     columns: ['name', 'status', 'object_types', 'label', 'group_name', 'type', 'required', 'unique', 'description'],
     form: {
       'Custom Field': [

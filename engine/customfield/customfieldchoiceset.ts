@@ -49,6 +49,7 @@ export const CustomFieldChoiceSet = model('extras.customfieldchoiceset', {
   clone: ['extra_choices', 'choice_colors', 'order_alphabetically'],
 
   ui: {
+    icon: 'list',
     columns: ['name', 'base_choices', 'description'],
     form: {
       'Custom Field Choice Set': [

@@ -50,6 +50,7 @@ export const EventRule = model('extras.eventrule', {
   brief: ['name', 'description'],
 
   ui: {
+    icon: 'bolt',
     columns: ['name', 'enabled', 'action_type', 'action_object', 'object_types', 'event_types'],
     form: {
       'Event Rule': ['name', 'description', 'object_types', 'enabled', 'tags'],

@@ -56,6 +56,7 @@ export const Webhook = model('extras.webhook', {
   brief: ['name', 'description'],
 
   ui: {
+    icon: 'webhook',
     columns: ['name', 'http_method', 'payload_url', 'description'],
     form: {
       Webhook: ['name', 'description', 'tags'],

@@ -49,6 +49,7 @@ export const ObjectPermission = model('users.objectpermission', {
   },
 
   ui: {
+    icon: 'lock',
     columns: ['name', 'enabled', 'object_types', 'description'],
     form: {
       Permission: ['name', 'description', 'enabled'],

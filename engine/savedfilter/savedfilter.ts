@@ -36,6 +36,7 @@ export const SavedFilter = model('extras.savedfilter', {
   filters: { usable: flag(row => sql`(${row['enabled']} and ${row['shared']})`) },
 
   ui: {
+    icon: 'filter',
     columns: ['name', 'object_types', 'user', 'description', 'enabled', 'shared'],
     form: {
       'Saved Filter': ['name', 'slug', 'object_types', 'description', 'weight', 'enabled', 'shared'],

@@ -50,7 +50,7 @@ export const Tag = model('extras.tag', {
 
   ui: {
     icon: 'tag',
-    columns: ['name', 'slug', 'color', 'description'],
+    columns: ['name', 'tagged_items', 'slug', 'color', 'description'],
     form: {
       Tag: ['name', 'slug', 'color', 'weight', 'description', 'object_types'],
     },

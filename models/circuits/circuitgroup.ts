@@ -20,7 +20,8 @@ export const CircuitGroup = model('circuits.circuitgroup', {
   brief: ['name'],
 
   ui: {
-    columns: ['name', 'description'],
+    icon: 'folders',
+    columns: ['name', 'circuit_count', 'description'],
     form: {
       'Circuit Group': ['name', 'slug', 'description', 'tags'],
       Tenancy: ['tenant'],

@@ -76,6 +76,7 @@ export const CircuitTermination = model('circuits.circuittermination', {
   },
 
   ui: {
+    icon: 'plug-connected',
     columns: ['circuit', 'term_side', 'termination_type', 'termination', 'description'],
     form: {
       'Circuit Termination': ['circuit', 'term_side', 'description', 'tags', 'termination', 'mark_connected'],

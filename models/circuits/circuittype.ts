@@ -20,6 +20,7 @@ export const CircuitType = model('circuits.circuittype', {
   brief: ['name', 'slug', 'description', 'circuit_count'],
 
   ui: {
+    icon: 'category',
     columns: ['name', 'circuit_count', 'color', 'description'],
     form: {
       'Circuit Type': ['name', 'slug', 'color', 'description', 'tags'],

@@ -23,6 +23,7 @@ export const ProviderAccount = model('circuits.provideraccount', {
   clone: ['provider'],
 
   ui: {
+    icon: 'id-badge',
     columns: ['account', 'name', 'provider'],
     form: {
       'Provider Account': ['provider', 'account', 'name', 'description', 'tags'],

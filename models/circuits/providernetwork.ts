@@ -20,6 +20,7 @@ export const ProviderNetwork = model('circuits.providernetwork', {
   brief: ['name', 'description'],
 
   ui: {
+    icon: 'cloud',
     columns: ['name', 'provider', 'service_id', 'description'],
     form: {
       'Provider Network': ['provider', 'name', 'service_id', 'description', 'tags'],

@@ -38,6 +38,7 @@ export const VirtualCircuit = model('circuits.virtualcircuit', {
   },
 
   ui: {
+    icon: 'transfer',
     columns: ['cid', 'provider_account', 'provider_network', 'type', 'status', 'tenant', 'description'],
     form: {
       'Virtual Circuit': ['provider_network', 'provider_account', 'cid', 'type', 'status', 'description', 'tags'],

@@ -20,6 +20,7 @@ export const VirtualCircuitType = model('circuits.virtualcircuittype', {
   brief: ['name', 'slug', 'description', 'virtual_circuit_count'],
 
   ui: {
+    icon: 'category',
     columns: ['name', 'virtual_circuit_count', 'color', 'description'],
     form: {
       'Virtual Circuit Type': ['name', 'slug', 'color', 'description', 'tags'],

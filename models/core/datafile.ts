@@ -25,6 +25,7 @@ export const DataFile = model('core.datafile', {
   brief: ['path'],
 
   ui: {
+    icon: 'file',
     columns: ['source', 'path', 'size', 'last_updated'],
   },
 })

@@ -57,6 +57,7 @@ export const DataSource = model('core.datasource', {
   brief: ['name', 'description'],
 
   ui: {
+    icon: 'database',
     columns: ['name', 'type', 'status', 'enabled', 'description', 'sync_interval', 'file_count'],
     form: {
       Source: ['name', 'type', 'source_url', 'description', 'tags', 'ignore_rules'],

@@ -20,6 +20,7 @@ export const CableBundle = model('dcim.cablebundle', {
   brief: ['name', 'description'],
 
   ui: {
+    icon: 'box-multiple',
     columns: ['name', 'cable_count', 'description'],
     form: {
       'Cable Bundle': ['name', 'description', 'tags'],

@@ -60,6 +60,7 @@ export const ConsolePort = model('dcim.consoleport', {
   filters: { ...componentFilters, ...endpointFilters },
 
   ui: {
+    icon: 'terminal-2',
     columns: ['name', 'device', 'label', 'type', 'speed', 'description'],
     form: {
       'Console port': ['device', 'module', 'name', 'label', 'type', 'speed', 'mark_connected', 'description', 'tags'],

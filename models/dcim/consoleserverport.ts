@@ -32,6 +32,7 @@ export const ConsoleServerPort = model('dcim.consoleserverport', {
   filters: { ...componentFilters, ...endpointFilters },
 
   ui: {
+    icon: 'terminal-2',
     columns: ['name', 'device', 'label', 'type', 'speed', 'description'],
     form: {
       'Console server port': [

@@ -41,6 +41,7 @@ export const CoolingFeed = model('dcim.coolingfeed', {
   },
 
   ui: {
+    icon: 'wind',
     columns: ['name', 'cooling_source', 'rack', 'status', 'cooling_capacity', 'max_flow'],
     form: {
       'Cooling Feed': ['cooling_source', 'rack', 'name', 'status', 'description', 'tags'],

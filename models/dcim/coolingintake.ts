@@ -46,6 +46,7 @@ export const CoolingIntake = model('dcim.coolingintake', {
   filters: componentFilters,
 
   ui: {
+    icon: 'snowflake',
     columns: ['name', 'device', 'label', 'type', 'diameter', 'max_flow', 'cooling_outflow', 'description'],
     form: {
       'Cooling intake': [

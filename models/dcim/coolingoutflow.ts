@@ -31,6 +31,7 @@ export const CoolingOutflow = model('dcim.coolingoutflow', {
   filters: componentFilters,
 
   ui: {
+    icon: 'wind',
     columns: ['name', 'device', 'label', 'type', 'diameter', 'cooling_intake', 'description'],
     form: {
       'Cooling outflow': [

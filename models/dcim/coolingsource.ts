@@ -56,6 +56,7 @@ export const CoolingSource = model('dcim.coolingsource', {
   },
 
   ui: {
+    icon: 'snowflake',
     columns: ['name', 'site', 'location', 'type', 'status', 'cooling_capacity', 'coolingfeed_count'],
     form: {
       'Cooling Source': ['site', 'location', 'name', 'type', 'status', 'description', 'tags'],

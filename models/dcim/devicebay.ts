@@ -29,6 +29,7 @@ export const DeviceBay = model('dcim.devicebay', {
   filters: componentFilters,
 
   ui: {
+    icon: 'layout-grid',
     columns: ['name', 'device', 'label', 'enabled', 'installed_device', 'description'],
     form: {
       'Device bay': ['device', 'name', 'label', 'enabled', 'description', 'tags'],

@@ -45,7 +45,8 @@ export const DeviceRole = model('dcim.devicerole', {
   },
 
   ui: {
-    columns: ['name', 'device_count', 'color', 'vm_role', 'description'],
+    icon: 'category',
+    columns: ['name', 'device_count', 'virtualmachine_count', 'color', 'vm_role', 'description'],
     form: {
       'Device Role': ['name', 'slug', 'parent', 'color', 'vm_role', 'config_template', 'description', 'tags'],
     },

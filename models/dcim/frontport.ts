@@ -33,7 +33,8 @@ export const FrontPort = model('dcim.frontport', {
   },
 
   ui: {
-    columns: ['name', 'label', 'type', 'color', 'positions', 'description', 'cable'],
+    icon: 'plug-connected',
+    columns: ['name', 'device', 'label', 'type', 'color', 'positions', 'cable', 'description'],
     form: {
       'Front port': [
         'device',

@@ -258,7 +258,18 @@ export const Interface = model('dcim.interface', {
 
   ui: {
     icon: 'network',
-    columns: ['name', 'label', 'enabled', 'type', 'parent', 'lag', 'mtu', 'mode', 'description', 'cable'],
+    columns: [
+      'name',
+      'device',
+      'label',
+      'enabled',
+      'type',
+      'mode',
+      'lag',
+      'cable',
+      'connected_endpoints',
+      'description',
+    ],
     form: {
       Interface: ['device', 'module', 'name', 'label', 'type', 'channels', 'speed', 'duplex', 'description', 'tags'],
       Addressing: ['vrf', 'mac_address', 'wwn'],

@@ -68,7 +68,19 @@ export const InventoryItem = model('dcim.inventoryitem', {
   filters: componentFilters,
 
   ui: {
-    columns: ['name', 'label', 'status', 'role', 'manufacturer', 'part_id', 'serial', 'asset_tag', 'component'],
+    icon: 'list-details',
+    columns: [
+      'name',
+      'device',
+      'label',
+      'status',
+      'role',
+      'manufacturer',
+      'part_id',
+      'serial',
+      'asset_tag',
+      'component',
+    ],
     form: {
       'Inventory Item': ['device', 'parent', 'name', 'label', 'status', 'role', 'description', 'tags'],
       Hardware: ['manufacturer', 'part_id', 'serial', 'asset_tag'],

@@ -20,6 +20,7 @@ export const InventoryItemRole = model('dcim.inventoryitemrole', {
   brief: ['name', 'slug', 'description', 'inventoryitem_count'],
 
   ui: {
+    icon: 'category',
     columns: ['name', 'inventoryitem_count', 'color', 'description'],
     form: {
       'Inventory Item Role': ['name', 'slug', 'color', 'description', 'tags'],

@@ -67,6 +67,7 @@ export const MACAddress = model('dcim.macaddress', {
   },
 
   ui: {
+    icon: 'id-badge',
     columns: ['mac_address', 'is_primary', 'assigned_object', 'description'],
     form: {
       'Mac address': ['mac_address', 'description', 'tags'],

@@ -67,7 +67,8 @@ export const ModuleBay = model('dcim.modulebay', {
   },
 
   ui: {
-    columns: ['name', 'label', 'enabled', 'installed_module', 'description'],
+    icon: 'layout-grid',
+    columns: ['name', 'device', 'label', 'enabled', 'installed_module', 'description'],
     form: {
       'Module bay': [
         'device',

@@ -31,6 +31,7 @@ export const ModuleBayType = model('dcim.modulebaytype', {
   },
 
   ui: {
+    icon: 'category',
     columns: ['name', 'manufacturer', 'color', 'description'],
     form: {
       'Module Bay Type': ['name', 'slug', 'manufacturer', 'color', 'description', 'tags'],

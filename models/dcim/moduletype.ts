@@ -71,6 +71,7 @@ export const ModuleType = model('dcim.moduletype', {
   },
 
   ui: {
+    icon: 'template',
     columns: ['model', 'profile', 'manufacturer', 'part_number', 'module_count'],
     form: {
       'Module Type': ['manufacturer', 'model', 'part_number', 'description', 'tags'],

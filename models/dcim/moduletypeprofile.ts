@@ -19,6 +19,7 @@ export const ModuleTypeProfile = model('dcim.moduletypeprofile', {
   clone: ['schema'],
 
   ui: {
+    icon: 'adjustments',
     columns: ['name', 'description'],
     form: {
       Profile: ['name', 'description', 'schema', 'tags'],

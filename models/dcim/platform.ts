@@ -55,7 +55,8 @@ export const Platform = model('dcim.platform', {
   },
 
   ui: {
-    columns: ['name', 'manufacturer', 'device_count', 'description'],
+    icon: 'code',
+    columns: ['name', 'manufacturer', 'device_count', 'virtualmachine_count', 'description'],
     form: {
       Platform: ['name', 'slug', 'parent', 'manufacturer', 'config_template', 'description', 'tags'],
     },

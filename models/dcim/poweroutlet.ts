@@ -51,7 +51,8 @@ export const PowerOutlet = model('dcim.poweroutlet', {
   filters: { ...componentFilters, ...endpointFilters },
 
   ui: {
-    columns: ['name', 'label', 'type', 'status', 'color', 'power_port', 'feed_leg', 'description', 'cable'],
+    icon: 'outlet',
+    columns: ['name', 'device', 'label', 'type', 'status', 'color', 'power_port', 'feed_leg', 'cable', 'description'],
     form: {
       'Power outlet': [
         'device',

@@ -28,7 +28,8 @@ export const PowerPort = model('dcim.powerport', {
   filters: { ...componentFilters, ...endpointFilters },
 
   ui: {
-    columns: ['name', 'label', 'type', 'maximum_draw', 'allocated_draw', 'description', 'cable'],
+    icon: 'plug',
+    columns: ['name', 'device', 'label', 'type', 'maximum_draw', 'allocated_draw', 'cable', 'description'],
     form: {
       'Power port': [
         'device',

@@ -18,6 +18,7 @@ export const RackGroup = model('dcim.rackgroup', {
   brief: ['name', 'slug', 'description', 'rack_count'],
 
   ui: {
+    icon: 'folders',
     columns: ['name', 'rack_count', 'description'],
     form: {
       'Rack Group': ['name', 'slug', 'description', 'tags'],

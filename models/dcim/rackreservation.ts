@@ -58,6 +58,7 @@ export const RackReservation = model('dcim.rackreservation', {
   },
 
   ui: {
+    icon: 'calendar',
     columns: ['rack', 'unit_count', 'status', 'user', 'description'],
     form: {
       Reservation: ['rack', 'units', 'status', 'user', 'description', 'tags'],

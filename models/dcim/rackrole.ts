@@ -20,6 +20,7 @@ export const RackRole = model('dcim.rackrole', {
   brief: ['name', 'slug', 'description', 'rack_count'],
 
   ui: {
+    icon: 'category',
     columns: ['name', 'rack_count', 'color', 'description'],
     form: {
       'Rack Role': ['name', 'slug', 'color', 'description', 'tags'],

@@ -65,6 +65,7 @@ export const RackType = model('dcim.racktype', {
   ],
 
   ui: {
+    icon: 'template',
     columns: ['model', 'manufacturer', 'u_height', 'description', 'rack_count'],
     form: {
       'Rack Type': ['manufacturer', 'model', 'slug', 'description', 'form_factor', 'tags'],

@@ -33,7 +33,8 @@ export const RearPort = model('dcim.rearport', {
   },
 
   ui: {
-    columns: ['name', 'label', 'type', 'color', 'positions', 'description', 'cable'],
+    icon: 'plug-connected',
+    columns: ['name', 'device', 'label', 'type', 'color', 'positions', 'cable', 'description'],
     form: {
       'Rear port': [
         'device',

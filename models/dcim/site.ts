@@ -92,7 +92,7 @@ export const Site = model('dcim.site', {
 
   ui: {
     icon: 'map-pin',
-    columns: ['name', 'status', 'facility', 'region', 'group', 'tenant', 'description'],
+    columns: ['name', 'status', 'facility', 'region', 'group', 'tenant', 'rack_count', 'device_count', 'description'],
     form: {
       Site: ['name', 'slug', 'status', 'region', 'group', 'facility', 'asns', 'time_zone', 'description', 'tags'],
       Tenancy: ['tenant'],

@@ -42,6 +42,7 @@ export const VirtualChassis = model('dcim.virtualchassis', {
   },
 
   ui: {
+    icon: 'stack-2',
     columns: ['name', 'domain', 'master', 'member_count'],
     form: {
       'Virtual Chassis': ['name', 'domain', 'description', 'tags'],

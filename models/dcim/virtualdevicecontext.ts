@@ -44,6 +44,7 @@ export const VirtualDeviceContext = model('dcim.virtualdevicecontext', {
   },
 
   ui: {
+    icon: 'box-multiple',
     columns: ['name', 'identifier', 'status', 'tenant', 'primary_ip'],
     form: {
       'Virtual Device Context': ['device', 'name', 'status', 'identifier', 'primary_ip4', 'primary_ip6', 'tags'],

@@ -20,6 +20,7 @@ export const Bookmark = model('extras.bookmark', {
   brief: ['object_id', 'object_type'],
 
   ui: {
+    icon: 'bookmark',
     columns: ['object', 'object_type', 'created'],
     form: {
       Bookmark: ['object_type', 'object_id', 'user'],

@@ -51,6 +51,7 @@ export const ConfigTemplate = model('extras.configtemplate', {
   brief: ['name', 'description'],
 
   ui: {
+    icon: 'file-code',
     columns: ['name', 'description'],
     form: {
       'Config Template': ['name', 'description', 'tags', 'template_code'],

@@ -64,6 +64,7 @@ export const CustomLink = model('extras.customlink', {
   clone: ['object_types', 'enabled', 'weight', 'group_name', 'button_class', 'new_window'],
 
   ui: {
+    icon: 'link',
     columns: ['name', 'object_types', 'enabled', 'group_name', 'button_class', 'new_window'],
     form: {
       'Custom Link': ['name', 'object_types', 'weight', 'group_name', 'button_class', 'enabled', 'new_window'],

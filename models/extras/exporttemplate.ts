@@ -51,6 +51,7 @@ export const ExportTemplate = model('extras.exporttemplate', {
   clone: ['object_types', 'template_code', 'mime_type', 'file_name', 'file_extension', 'as_attachment'],
 
   ui: {
+    icon: 'file-text',
     columns: ['name', 'object_types', 'description', 'mime_type', 'file_name', 'file_extension', 'as_attachment'],
     form: {
       'Export Template': ['name', 'object_types', 'description', 'template_code'],

@@ -26,6 +26,7 @@ export const ImageAttachment = model('extras.imageattachment', {
   brief: ['name', 'image', 'description'],
 
   ui: {
+    icon: 'photo',
     columns: ['image', 'parent', 'description'],
     form: {
       'Image attachment': ['image', 'name', 'description'],

@@ -25,6 +25,7 @@ export const Notification = model('extras.notification', {
   brief: ['object_type', 'object_id', 'user', 'read', 'event_type'],
 
   ui: {
+    icon: 'bell',
     columns: ['object', 'object_type', 'event_type', 'created'],
     form: {
       Notification: ['object_type', 'object_id', 'user', 'read', 'event_type'],

@@ -21,6 +21,7 @@ export const NotificationGroup = model('extras.notificationgroup', {
   brief: ['name', 'description'],
 
   ui: {
+    icon: 'bell',
     columns: ['name', 'description', 'groups', 'users'],
     form: {
       'Notification group': ['name', 'description', 'groups', 'users'],

@@ -33,6 +33,7 @@ export const TableConfig = model('extras.tableconfig', {
   filters: { usable: flag(row => sql`(${row['enabled']} and ${row['shared']})`) },
 
   ui: {
+    icon: 'table',
     columns: ['name', 'object_type', 'table', 'user', 'description', 'enabled', 'shared'],
     form: {
       'Table config': [

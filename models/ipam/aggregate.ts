@@ -38,6 +38,7 @@ export const Aggregate = model('ipam.aggregate', {
   },
 
   ui: {
+    icon: 'stack-2',
     columns: ['prefix', 'rir', 'tenant', 'date_added', 'description'],
     form: {
       Aggregate: ['prefix', 'rir', 'date_added', 'description', 'tags'],

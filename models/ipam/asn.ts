@@ -57,6 +57,7 @@ export const ASN = model('ipam.asn', {
   },
 
   ui: {
+    icon: 'world',
     columns: ['asn', 'rir', 'role', 'site_count', 'provider_count', 'sites', 'description', 'tenant'],
     form: {
       ASN: ['asn', 'rir', 'role', 'sites', 'description', 'tags'],

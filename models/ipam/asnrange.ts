@@ -24,6 +24,7 @@ export const ASNRange = model('ipam.asnrange', {
   brief: ['name', 'description'],
 
   ui: {
+    icon: 'world',
     columns: ['name', 'rir', 'start', 'end', 'tenant', 'asn_count', 'description'],
     form: {
       'ASN Range': ['name', 'slug', 'rir', 'start', 'end', 'description', 'tags'],

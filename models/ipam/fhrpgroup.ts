@@ -68,6 +68,7 @@ export const FHRPGroup = model('ipam.fhrpgroup', {
   },
 
   ui: {
+    icon: 'users',
     columns: ['group_id', 'protocol', 'name', 'auth_type', 'description', 'ip_addresses'],
     form: {
       'FHRP Group': ['protocol', 'group_id', 'name', 'description', 'tags'],

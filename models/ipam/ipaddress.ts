@@ -101,7 +101,7 @@ export const IPAddress = model('ipam.ipaddress', {
 
   ui: {
     icon: 'hash',
-    columns: ['address', 'vrf', 'status', 'role', 'tenant', 'dns_name', 'description'],
+    columns: ['address', 'vrf', 'status', 'role', 'tenant', 'assigned_object', 'dns_name', 'description'],
     form: {
       'IP Address': ['address', 'status', 'role', 'vrf', 'dns_name', 'description', 'tags'],
       Tenancy: ['tenant'],

@@ -61,6 +61,7 @@ export const IPRange = model('ipam.iprange', {
   },
 
   ui: {
+    icon: 'ruler',
     columns: ['start_address', 'end_address', 'size', 'vrf', 'status', 'role', 'tenant', 'description'],
     form: {
       'IP Range': [

@@ -24,6 +24,7 @@ export const RIR = model('ipam.rir', {
   brief: ['name', 'slug', 'description', 'aggregate_count'],
 
   ui: {
+    icon: 'building',
     columns: ['name', 'is_private', 'aggregate_count', 'description'],
     form: {
       RIR: ['name', 'slug', 'is_private', 'description', 'tags'],

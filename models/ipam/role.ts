@@ -23,6 +23,7 @@ export const Role = model('ipam.role', {
   brief: ['name', 'slug', 'description', 'prefix_count', 'vlan_count', 'asn_count'],
 
   ui: {
+    icon: 'category',
     columns: ['name', 'prefix_count', 'vlan_count', 'asn_count', 'description'],
     form: {
       Role: ['name', 'slug', 'weight', 'description', 'tags'],

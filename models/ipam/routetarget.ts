@@ -31,6 +31,7 @@ export const RouteTarget = model('ipam.routetarget', {
   },
 
   ui: {
+    icon: 'route',
     columns: ['name', 'tenant', 'description'],
     form: {
       'Route Target': ['name', 'description', 'tags'],

@@ -56,6 +56,7 @@ export const Service = model('ipam.service', {
   },
 
   ui: {
+    icon: 'activity',
     columns: ['name', 'parent', 'ports', 'description'],
     form: {
       'Application Service': ['parent', 'name', 'port_mappings', 'ipaddresses', 'description', 'tags'],

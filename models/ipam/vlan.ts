@@ -88,7 +88,7 @@ export const VLAN = model('ipam.vlan', {
 
   ui: {
     icon: 'versions',
-    columns: ['vid', 'name', 'site', 'group', 'tenant', 'status', 'role', 'description'],
+    columns: ['vid', 'name', 'site', 'group', 'tenant', 'status', 'role', 'prefix_count', 'description'],
     form: {
       VLAN: [
         'site',

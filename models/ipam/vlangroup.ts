@@ -78,7 +78,8 @@ export const VLANGroup = model('ipam.vlangroup', {
   },
 
   ui: {
-    columns: ['name', 'scope_type', 'scope', 'vlan_count', 'utilization', 'tenant', 'description'],
+    icon: 'folders',
+    columns: ['name', 'scope', 'vlan_count', 'utilization', 'tenant', 'description'],
     form: {
       'VLAN Group': ['name', 'slug', 'description', 'tags'],
       'Child VLANs': ['vid_ranges'],

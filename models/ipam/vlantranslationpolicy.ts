@@ -20,6 +20,7 @@ export const VLANTranslationPolicy = model('ipam.vlantranslationpolicy', {
   brief: ['name', 'description'],
 
   ui: {
+    icon: 'transfer',
     columns: ['name', 'description'],
     form: {
       'VLAN Translation Policy': ['name', 'description', 'tags'],

@@ -38,6 +38,7 @@ export const ContactAssignment = model('tenancy.contactassignment', {
   },
 
   ui: {
+    icon: 'link',
     columns: ['object_type', 'object', 'contact', 'role', 'priority'],
     form: {
       'Contact Assignment': ['contact', 'role', 'priority', 'tags'],

@@ -37,6 +37,7 @@ export const ContactGroup = model('tenancy.contactgroup', {
   },
 
   ui: {
+    icon: 'folders',
     columns: ['name', 'contact_count', 'description'],
     form: {
       'Contact Group': ['parent', 'name', 'slug', 'description', 'tags'],

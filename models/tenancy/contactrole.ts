@@ -15,6 +15,7 @@ export const ContactRole = model('tenancy.contactrole', {
   brief: ['name', 'slug', 'description'],
 
   ui: {
+    icon: 'category',
     columns: ['name', 'description'],
     form: {
       'Contact Role': ['name', 'slug', 'description', 'tags'],

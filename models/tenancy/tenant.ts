@@ -38,7 +38,7 @@ export const Tenant = model('tenancy.tenant', {
 
   ui: {
     icon: 'users-group',
-    columns: ['name', 'group', 'description'],
+    columns: ['name', 'group', 'site_count', 'device_count', 'description'],
     form: {
       Tenant: ['name', 'slug', 'group', 'description', 'tags'],
     },

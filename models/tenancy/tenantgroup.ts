@@ -35,6 +35,7 @@ export const TenantGroup = model('tenancy.tenantgroup', {
   },
 
   ui: {
+    icon: 'folders',
     columns: ['name', 'tenant_count', 'description'],
     form: {
       'Tenant Group': ['parent', 'name', 'slug', 'description', 'tags'],

@@ -66,7 +66,7 @@ export const Cluster = model('virtualization.cluster', {
 
   ui: {
     icon: 'stack-2',
-    columns: ['name', 'type', 'group', 'status', 'tenant', 'device_count'],
+    columns: ['name', 'type', 'group', 'status', 'tenant', 'device_count', 'virtualmachine_count'],
     form: {
       Cluster: ['name', 'type', 'group', 'status', 'description', 'tags'],
       Scope: ['scope'],

@@ -19,6 +19,7 @@ export const ClusterGroup = model('virtualization.clustergroup', {
   brief: ['name', 'slug', 'description', 'cluster_count'],
 
   ui: {
+    icon: 'folders',
     columns: ['name', 'cluster_count', 'description'],
     form: {
       'Cluster Group': ['name', 'slug', 'description', 'tags'],

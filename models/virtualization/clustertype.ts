@@ -18,6 +18,7 @@ export const ClusterType = model('virtualization.clustertype', {
   brief: ['name', 'slug', 'description', 'cluster_count'],
 
   ui: {
+    icon: 'category',
     columns: ['name', 'cluster_count', 'description'],
     form: {
       'Cluster Type': ['name', 'slug', 'description', 'tags'],

@@ -22,6 +22,7 @@ export const VirtualDisk = model('virtualization.virtualdisk', {
   brief: ['virtual_machine', 'name', 'description', 'size'],
 
   ui: {
+    icon: 'disc',
     columns: ['name', 'virtual_machine', 'size', 'description'],
     form: {
       Disk: ['virtual_machine', 'name', 'size', 'description', 'tags'],

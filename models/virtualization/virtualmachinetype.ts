@@ -32,6 +32,7 @@ export const VirtualMachineType = model('virtualization.virtualmachinetype', {
   clone: ['default_platform', 'default_vcpus', 'default_memory'],
 
   ui: {
+    icon: 'template',
     columns: ['name', 'default_platform', 'default_vcpus', 'default_memory', 'virtual_machine_count', 'description'],
     form: {
       'Virtual Machine Type': ['name', 'slug', 'description', 'tags'],

@@ -107,6 +107,7 @@ export const VMInterface = model('virtualization.vminterface', {
   },
 
   ui: {
+    icon: 'network',
     columns: ['name', 'virtual_machine', 'enabled', 'description'],
     form: {
       Interface: ['virtual_machine', 'name', 'description', 'tags'],

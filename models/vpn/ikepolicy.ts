@@ -37,6 +37,7 @@ export const IKEPolicy = model('vpn.ikepolicy', {
   },
 
   ui: {
+    icon: 'key',
     columns: ['name', 'version', 'mode', 'proposals', 'description'],
     form: {
       Policy: ['name', 'description', 'tags'],

@@ -30,6 +30,7 @@ export const IPSecPolicy = model('vpn.ipsecpolicy', {
   },
 
   ui: {
+    icon: 'key',
     columns: ['name', 'proposals', 'pfs_group', 'description'],
     form: {
       Policy: ['name', 'description', 'tags'],

@@ -26,6 +26,7 @@ export const IPSecProfile = model('vpn.ipsecprofile', {
   clone: ['mode', 'ike_policy', 'ipsec_policy'],
 
   ui: {
+    icon: 'shield',
     columns: ['name', 'mode', 'ike_policy', 'ipsec_policy', 'description'],
     form: {
       Profile: ['name', 'description', 'tags'],

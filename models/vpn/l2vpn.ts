@@ -57,6 +57,7 @@ export const L2VPN = model('vpn.l2vpn', {
   },
 
   ui: {
+    icon: 'topology-star',
     columns: ['name', 'status', 'identifier', 'type', 'description'],
     form: {
       L2VPN: ['name', 'slug', 'type', 'status', 'identifier', 'description', 'tags'],

@@ -19,6 +19,7 @@ export const TunnelGroup = model('vpn.tunnelgroup', {
   brief: ['name', 'slug', 'description', 'tunnel_count'],
 
   ui: {
+    icon: 'folders',
     columns: ['name', 'tunnel_count', 'description'],
     form: {
       'Tunnel Group': ['name', 'slug', 'description', 'tags'],

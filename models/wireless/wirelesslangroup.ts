@@ -35,6 +35,7 @@ export const WirelessLANGroup = model('wireless.wirelesslangroup', {
   },
 
   ui: {
+    icon: 'folders',
     columns: ['name', 'wirelesslan_count', 'description'],
     form: {
       'Wireless LAN Group': ['parent', 'name', 'slug', 'description', 'tags'],

@@ -33,6 +33,7 @@ export const WirelessLink = model('wireless.wirelesslink', {
   clone: ['ssid', 'status'],
 
   ui: {
+    icon: 'broadcast',
     columns: ['status', 'interface_a', 'interface_b', 'ssid', 'auth_type', 'description'],
     form: {
       'Side A': ['interface_a'],
