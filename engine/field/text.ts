@@ -11,7 +11,14 @@ export interface TextOptions extends FieldOptions {
 }
 
 const string =
-  (type: string, wire: Wire, widget: Widget, match: Match = 'text', max?: number, check?: (text: string) => string | undefined) =>
+  (
+    type: string,
+    wire: Wire,
+    widget: Widget,
+    match: Match = 'text',
+    max?: number,
+    check?: (text: string) => string | undefined,
+  ) =>
   <const O extends TextOptions>(options: O = {} as O): Field<Nullable<string, O>> & { readonly pattern?: RegExp } => {
     const length = options.max ?? max
     return {
@@ -23,14 +30,19 @@ const string =
       },
       match,
       wire,
-      widget: options.widget ?? (length ? widget : 'longtext'),
+      widget: options.widget ?? (widget === 'text' && !length ? 'longtext' : widget),
       ...(options.pattern && { pattern: options.pattern }),
       parse: value => parseText(value, options, length, check) as Nullable<string, O>,
     }
   }
 
 /** A text, without the space around it; an empty one only where it may be. */
-function parseText(value: unknown, options: TextOptions, max: number | undefined, check?: (text: string) => string | undefined): string | null {
+function parseText(
+  value: unknown,
+  options: TextOptions,
+  max: number | undefined,
+  check?: (text: string) => string | undefined,
+): string | null {
   if (typeof value !== 'string' && typeof value !== 'number') throw new Invalid('Not a valid string.')
   const text = String(value).trim()
   if (text === '') {
@@ -39,18 +51,28 @@ function parseText(value: unknown, options: TextOptions, max: number | undefined
     return ''
   }
   if (text.includes('\0')) throw new Invalid('Null characters are not allowed.')
-  if (max !== undefined && [...text].length > max) throw new Invalid(`Ensure this field has no more than ${max} characters.`)
+  if (max !== undefined && [...text].length > max)
+    throw new Invalid(`Ensure this field has no more than ${max} characters.`)
   if (options.pattern && !options.pattern.test(text)) throw new Invalid('Enter a valid value.')
   const fault = check?.(text)
   if (fault) throw new Invalid(fault)
   return text
 }
 
-const slugFault = (text: string) => (/^[-a-zA-Z0-9_]+$/.test(text) ? undefined : 'Enter a valid "slug" consisting of letters, numbers, underscores or hyphens.')
-const emailFault = (text: string) => (/^[^\s@]+@[^\s@]+\.[^\s@.]+$|^[^\s@]+@localhost$/.test(text) ? undefined : 'Enter a valid email address.')
-const urlFault = (text: string) => (/^(https?|ftps?):\/\/[^\s/?#]+\S*$/i.test(text) && URL.canParse(text) ? undefined : 'Enter a valid URL.')
-const colorFault = (text: string) => (/^[0-9a-f]{6}$/.test(text) ? undefined : 'Enter a valid hexadecimal RGB color code.')
-const zoneFault = (text: string) => (Intl.supportedValuesOf('timeZone').includes(text) || text === 'UTC' || isZone(text) ? undefined : `"${text}" is not a valid choice.`)
+const slugFault = (text: string) =>
+  /^[-a-zA-Z0-9_]+$/.test(text)
+    ? undefined
+    : 'Enter a valid "slug" consisting of letters, numbers, underscores or hyphens.'
+const emailFault = (text: string) =>
+  /^[^\s@]+@[^\s@]+\.[^\s@.]+$|^[^\s@]+@localhost$/.test(text) ? undefined : 'Enter a valid email address.'
+const urlFault = (text: string) =>
+  /^(https?|ftps?):\/\/[^\s/?#]+\S*$/i.test(text) && URL.canParse(text) ? undefined : 'Enter a valid URL.'
+const colorFault = (text: string) =>
+  /^[0-9a-f]{6}$/.test(text) ? undefined : 'Enter a valid hexadecimal RGB color code.'
+const zoneFault = (text: string) =>
+  Intl.supportedValuesOf('timeZone').includes(text) || text === 'UTC' || isZone(text)
+    ? undefined
+    : `"${text}" is not a valid choice.`
 function isZone(text: string): boolean {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: text }))

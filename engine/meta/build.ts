@@ -42,7 +42,7 @@ export function buildMeta(
     label: menu.label,
     icon: menu.icon,
     groups: Object.entries(menu.groups)
-      .map(([label, names]) => ({ label, models: names.filter(name => models[name]) }))
+      .map(([label, names]) => ({ label: sentence(label), models: names.filter(name => models[name]) }))
       .filter(group => group.models.length),
   }))
   return {
@@ -66,13 +66,14 @@ function modelMeta(
   const fields: Record<string, FieldMeta> = {}
   for (const key of keysOf(model)) {
     if (['id', 'url', 'display_url', 'display', 'custom_fields'].includes(key)) continue
+    if (/_(peers|endpoints)_type$/.test(key)) continue
     const field = fieldMeta(registry, model, key)
     if (field) fields[key] = field
   }
   for (const field of customFields)
     if (field.ui_visible !== 'hidden') fields[`cf_${field.name}`] = customFieldMeta(field)
   const form = Object.entries(spec.ui?.form ?? {}).map(([name, keys]) => ({
-    name,
+    name: sentence(name),
     fields: keys.filter(key => key in fields),
   }))
   const columns = spec.ui?.columns ?? Object.keys(fields).slice(0, 6)
@@ -83,7 +84,7 @@ function modelMeta(
     about: spec.about,
     path: pageOf(model),
     api: `/api/${model.app}/${pathOf(model)}/`,
-    icon: spec.ui?.icon ?? 'cube',
+    icon: iconOf(registry, model),
     may,
     fields,
     columns: columns.filter(column => column in fields),
@@ -93,32 +94,81 @@ function modelMeta(
   }
 }
 
-const labelOf = (key: string) => {
-  const words = key.replaceAll('_', ' ').trim()
-  return sentence(
-    words
-      .replace(/\b(id|ip|vlan|vrf|asn|mac|rd|url|poe|lag|mtu|wwn|cid|ssid)\b/g, word => word.toUpperCase())
-      .replace(/\bvcpus\b/, 'vCPUs'),
-  )
+/** The icon of a model, or else of the menu it stands in. */
+function iconOf(registry: Registry, model: Model): string {
+  if (model.spec.ui?.icon) return model.spec.ui.icon
+  if (model.name.endsWith('template')) return 'template'
+  const holds = (names: readonly string[]) => names.includes(model.name)
+  return registry.menus.find(menu => Object.values(menu.groups).some(holds))?.icon ?? 'cube'
 }
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** Words that are not written as they are spoken. */
+const spellings: Readonly<Record<string, string>> = {
+  ipsec: 'IPsec',
+  poe: 'PoE',
+  qinq: 'Q-in-Q',
+  repr: 'name',
+  vcpus: 'vCPUs',
+  ...Object.fromEntries(
+    ['API', 'ASN', 'CID', 'DNS', 'FHRP', 'ID', 'IKE', 'IP', 'L2VPN', 'LAG', 'MAC', 'MTU', 'NAT', 'RD', 'RIR', 'SSID']
+      .concat(['SVLAN', 'CVLAN', 'URL', 'VC', 'VDC', 'VID', 'VLAN', 'VM', 'VPN', 'VRF', 'WWN'])
+      .flatMap(word => [
+        [word.toLowerCase(), word],
+        [`${word.toLowerCase()}s`, `${word}s`],
+      ]),
+  ),
+}
+
+const labelOf = (key: string) => sentence(key.replaceAll('_', ' '))
+
+/** A label in the one way that all are written: only the first word begins with a capital, short forms aside. */
+const sentence = (text: string) =>
+  text
+    .trim()
+    .split(' ')
+    .map((word, at) => {
+      const spelled = /^[A-Z]?[a-z0-9]+$/.test(word) && spellings[word.toLowerCase()]
+      if (spelled) return spelled
+      if (at === 0) return word.charAt(0).toUpperCase() + word.slice(1)
+      if (/^[az]$/.test(word)) return word.toUpperCase()
+      return /^\(?[A-Z][a-z]+\)?$/.test(word) ? word.toLowerCase() : word
+    })
+    .join(' ')
+
+const countKey = /^(?:(.+)_count|count_(.+))$/
+
+/** A count is called by what it counts: `ipaddress_count` is “IP addresses”. */
+function countLabel(registry: Registry, model: Model, key: string): string {
+  const count = model.spec.counts?.[key]
+  const [, before, after] = countKey.exec(key) ?? []
+  const stem = (before ?? after ?? key).replaceAll('_', '')
+  const [app, name] = count ? (typeof count === 'string' ? count : count.of).split('.') : [model.app, stem]
+  const counted = registry.models.get(`${app}.${name}`)
+  return sentence(counted ? pluralOf(counted) : labelOf(key.replace(/_count$/, 's')))
+}
 
 function fieldMeta(registry: Registry, model: Model, key: string): FieldMeta | undefined {
   const { fields, spec } = model
   const derived = spec.derived?.[key]
   if (derived) {
-    const widget: Widget = derived.to ? (derived.many ? 'refs' : 'ref') : 'text'
+    const share = key === 'utilization'
+    const plain = (share ? 'number' : widgetOf[derived.wire ?? 'field']) ?? 'text'
     return {
       label: sentence(derived.label ?? labelOf(key)),
-      widget,
+      widget: derived.to ? (derived.many ? 'refs' : 'ref') : plain,
       readonly: true,
       ...(derived.to && derived.to !== 'any' && { to: [derived.to] }),
+      ...(share && { unit: '%' }),
     }
   }
   if (spec.counts?.[key])
-    return { label: labelOf(key.replace(/_count$/, 's')), widget: 'number', readonly: true, sortable: true }
+    return { label: countLabel(registry, model, key), widget: 'number', readonly: true, sortable: true }
   const field = fields[key]
-  if (field && !isAnyRef(field)) return plainFieldMeta(field, key)
+  if (field && !isAnyRef(field)) {
+    const meta = plainFieldMeta(field, key)
+    const counts = field.options.readonly && countKey.test(key) && !fields[key.replace(/_count$/, 's')]
+    return counts ? { ...meta, label: countLabel(registry, model, key) } : meta
+  }
   for (const [name, any] of Object.entries<Field>(fields)) {
     if (isAnyRef(any) && anyKey(name, any) === key)
       return {
@@ -129,6 +179,15 @@ function fieldMeta(registry: Registry, model: Model, key: string): FieldMeta | u
       }
   }
   return undefined
+}
+
+const widgetOf: Partial<Record<Field['wire'], Widget>> = {
+  integer: 'number',
+  decimal: 'number',
+  boolean: 'switch',
+  date: 'date',
+  datetime: 'datetime',
+  list: 'list',
 }
 
 function plainFieldMeta(field: Field, key: string): FieldMeta {
