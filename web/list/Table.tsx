@@ -31,7 +31,7 @@ export function Table(props: {
   onSort?: (sort: readonly string[]) => void
   /** Older rows are shown while newer ones load. */
   stale?: boolean
-  /** Rows are indented by their depth in the tree. */
+  /** Rows are indented by their depth in the tree, from the highest one on. */
   tree?: boolean
   /** As high as its rows, without keys: a table within a page. */
   embedded?: boolean
@@ -102,6 +102,8 @@ export function Table(props: {
   }, [props.first, props.stale])
   useRowKeys(scroller, rows.length, index => virtual.scrollToIndex(index), !props.embedded)
 
+  const depthOf = (row: Row) => Number(row._depth) || 0
+  const root = props.tree ? Math.min(...rows.map(depthOf)) : 0
   const open = useOpen(model)
   const toggle = (key: string, add: boolean) => onSort?.(nextSort(sort, key, add))
 
@@ -185,7 +187,7 @@ export function Table(props: {
                   columns={columns}
                   number={(props.first ?? 0) + item.index + 2}
                   open={open}
-                  {...(props.tree ? { depth: Number(row._depth) || 0 } : {})}
+                  {...(props.tree ? { depth: depthOf(row) - root } : {})}
                 />
               )
             )

@@ -28,7 +28,7 @@ export function EmptyPanel({ title, note }: { title: string; note: string }) {
   )
 }
 
-/** Some fields of an object as a definition list; bones where the value has not come yet. */
+/** Some fields of an object as a definition list, the unset ones in one line; bones where a value has not come yet. */
 export function Facts(props: {
   title: string
   keys: readonly string[]
@@ -40,10 +40,12 @@ export function Facts(props: {
   const unset = (key: string) => row && valueOf(row, key) !== undefined && isEmpty(valueOf(row, key))
   if (keys.every(unset) && props.hideEmpty) return null
   if (keys.every(unset)) return <EmptyPanel title={title} note={keys.length === 1 ? 'not set' : 'nothing set'} />
+  const missing = keys.filter(unset)
+  const shown = missing.length > 2 ? keys.filter(key => !missing.includes(key)) : keys
   return (
     <Panel title={title}>
       <dl className={styles.list}>
-        {keys.map(key => (
+        {shown.map(key => (
           <div key={key} className={styles.fact}>
             <dt title={model.fields[key]!.help}>{model.fields[key]!.label}</dt>
             <dd>
@@ -56,6 +58,9 @@ export function Facts(props: {
           </div>
         ))}
       </dl>
+      {missing.length > 2 && (
+        <p className={styles.missing}>Not set: {missing.map(key => model.fields[key]!.label).join(', ')}</p>
+      )}
     </Panel>
   )
 }
