@@ -12,6 +12,7 @@ import * as vpn from './vpn/index.ts'
 import * as wireless from './wireless/index.ts'
 import { actions, endpoints } from './actions.ts'
 import { menus } from './menus.ts'
+import { ruleSets } from './rules.ts'
 
 const app = (name: string, label: string, module: Record<string, unknown>): App => ({
   name,
@@ -38,6 +39,7 @@ export const registry = createRegistry(
     app('wireless', 'Wireless', wireless),
   ],
   menus,
+  ruleSets,
 )
 
 for (const model of registry.models.values()) {

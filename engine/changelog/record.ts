@@ -19,7 +19,11 @@ export interface Author {
 }
 
 /** Write entries of the change log, in one statement. */
-export async function recordChanges(tx: Transaction, { user, requestId }: Author, entries: readonly Entry[]): Promise<void> {
+export async function recordChanges(
+  tx: Transaction,
+  { user, requestId }: Author,
+  entries: readonly Entry[],
+): Promise<void> {
   if (entries.length === 0) return
   tx.touch('core_objectchange')
   const json = (value: unknown) => (value === null ? null : JSON.stringify(value))

@@ -3,7 +3,13 @@ import { isoTime, parseRanges } from '../field/index.ts'
 import { isAnyRef, type Model } from '../model/index.ts'
 
 /** A row as the change log keeps it: references as ids, types of references as numbers, tags as sorted names. */
-export function snapshotOf(model: Model, row: Readonly<Record<string, any>>, links: ReadonlyMap<string, readonly number[]>, tags: readonly string[], numbers: ReadonlyMap<string, number>): Record<string, unknown> {
+export function snapshotOf(
+  model: Model,
+  row: Readonly<Record<string, any>>,
+  links: ReadonlyMap<string, readonly number[]>,
+  tags: readonly string[],
+  numbers: ReadonlyMap<string, number>,
+): Record<string, unknown> {
   const data: Record<string, unknown> = {}
   for (const [key, field] of Object.entries<Field>(model.fields)) {
     if (key === '_config_context_data' || key === '_config_context_generation') continue
@@ -13,7 +19,11 @@ export function snapshotOf(model: Model, row: Readonly<Record<string, any>>, lin
       data[`${key}_type`] = numbers.get(row[`${key}_type`]) ?? null
       data[`${key}_id`] = row[`${key}_id`]
     } else if (field.type === 'modelName') data[key] = numbers.get(row[key]) ?? null
-    else if (field.type === 'modelNames') data[key] = (row[key] as string[]).map(name => numbers.get(name)).filter(number => number !== undefined).sort((a, b) => a - b)
+    else if (field.type === 'modelNames')
+      data[key] = (row[key] as string[])
+        .map(name => numbers.get(name))
+        .filter(number => number !== undefined)
+        .sort((a, b) => a - b)
     else data[key] = valueOf(field, row[`${key}${field.suffix ?? ''}`])
   }
   return data
@@ -30,12 +40,18 @@ function valueOf(field: Field, value: unknown): unknown {
     case 'choiceList':
       return pythonList((value as unknown[]).map(textOfElement))
     case 'ranges':
-      return pythonList(parseRanges(value as string).map(([lower, high]) => `{"bounds": "[)", "lower": "${lower}", "upper": "${high + 1}"}`))
+      return pythonList(
+        parseRanges(value as string).map(
+          ([lower, high]) => `{"bounds": "[)", "lower": "${lower}", "upper": "${high + 1}"}`,
+        ),
+      )
     case 'mac':
     case 'wwn':
       return String(value).toUpperCase()
     case 'stored':
-      return /numeric\(\d+,(\d+)\)/.test(field.column!.type) ? Number(value).toFixed(Number(/,(\d+)\)/.exec(field.column!.type)![1])) : value
+      return /numeric\(\d+,(\d+)\)/.test(field.column!.type)
+        ? Number(value).toFixed(Number(/,(\d+)\)/.exec(field.column!.type)![1]))
+        : value
     default:
       return value
   }
@@ -43,7 +59,8 @@ function valueOf(field: Field, value: unknown): unknown {
 
 /** A list as one text of texts, which is how NetBox's snapshots hold it. */
 const pythonList = (texts: readonly string[]) => `[${texts.map(text => JSON.stringify(text)).join(', ')}]`
-const textOfElement = (value: unknown): string => (Array.isArray(value) ? pythonList(value.map(textOfElement)) : String(value))
+const textOfElement = (value: unknown): string =>
+  Array.isArray(value) ? pythonList(value.map(textOfElement)) : String(value)
 
 const neverShown = new Set(['created', 'last_updated', 'path', 'sort_path'])
 

@@ -2,10 +2,13 @@
 export function textOf(value: unknown, type: string): string | null {
   if (value === null || value === undefined) return null
   if (type.endsWith('[]') && Array.isArray(value)) return arrayLiteral(value, type)
-  return type === 'jsonb' || (typeof value === 'object' && !(value instanceof Date)) ? JSON.stringify(value) : String(value)
+  return type === 'jsonb' || (typeof value === 'object' && !(value instanceof Date))
+    ? JSON.stringify(value)
+    : String(value)
 }
 
-const arrayLiteral = (values: readonly unknown[], type: string): string => `{${values.map(value => elementLiteral(value, type)).join()}}`
+const arrayLiteral = (values: readonly unknown[], type: string): string =>
+  `{${values.map(value => elementLiteral(value, type)).join()}}`
 
 function elementLiteral(value: unknown, type: string): string {
   if (value === null || value === undefined) return 'null'

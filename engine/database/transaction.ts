@@ -41,7 +41,8 @@ export async function inTransaction<T>(db: Database, run: (tx: Transaction) => P
       touch: table => void touched.add(table),
       afterCommit: run => void later.push(run),
     })
-    if (touched.size) await client.query('select pg_notify($1, name) from unnest($2::text[]) as name', [db.channel, [...touched]])
+    if (touched.size)
+      await client.query('select pg_notify($1, name) from unnest($2::text[]) as name', [db.channel, [...touched]])
     await client.query('commit')
     for (const table of touched) db.tell(table)
     for (const run of later) run()
@@ -56,4 +57,5 @@ export async function inTransaction<T>(db: Database, run: (tx: Transaction) => P
 }
 
 /** A pool of which the one client is never given back: its transaction is ended by whoever began it. */
-const onlyClient = (client: pg.PoolClient) => ({ connect: async () => ({ query: client.query.bind(client), release() {} }), async end() {} }) as unknown as pg.Pool
+const onlyClient = (client: pg.PoolClient) =>
+  ({ connect: async () => ({ query: client.query.bind(client), release() {} }), async end() {} }) as unknown as pg.Pool

@@ -87,8 +87,15 @@ function parseChoice(list: Choices, options: ChoiceOptions<any>, value: unknown)
     if (options.blank) return ''
     throw new Invalid('This field may not be blank.')
   }
-  const candidates = [value, typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value, typeof value === 'number' ? String(value) : value]
+  const candidates = [
+    value,
+    typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,
+    typeof value === 'number' ? String(value) : value,
+  ]
   const found = candidates.find(one => list.values.has(one as string))
-  if (found === undefined) throw new Invalid(options.bare ? `"${String(value)}" is not a valid choice.` : `${String(value)} is not a valid choice.`)
+  if (found === undefined)
+    throw new Invalid(
+      options.bare ? `"${String(value)}" is not a valid choice.` : `${String(value)} is not a valid choice.`,
+    )
   return found
 }

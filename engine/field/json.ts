@@ -82,7 +82,8 @@ function parseElement(value: unknown, of: string): unknown {
 function parseRangeList(value: unknown): string[] {
   if (!Array.isArray(value)) throw new Invalid(`Expected a list of items but got type "${pythonType(value)}".`)
   return value.map(pair => {
-    if (!Array.isArray(pair) || pair.length !== 2) throw new Invalid('Ranges must be specified in the form (lower, upper).')
+    if (!Array.isArray(pair) || pair.length !== 2)
+      throw new Invalid('Ranges must be specified in the form (lower, upper).')
     if (!pair.every(Number.isInteger)) throw new Invalid('Range boundaries must be defined as integers.')
     return `[${pair[0]},${pair[1] + 1})`
   })

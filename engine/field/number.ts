@@ -7,7 +7,11 @@ export interface NumberOptions extends FieldOptions {
   readonly default?: number
 }
 
-const limits: Readonly<Record<string, number>> = { smallint: 32_767, integer: 2_147_483_647, bigint: Number.MAX_SAFE_INTEGER }
+const limits: Readonly<Record<string, number>> = {
+  smallint: 32_767,
+  integer: 2_147_483_647,
+  bigint: Number.MAX_SAFE_INTEGER,
+}
 
 const whole =
   (column: string) =>
@@ -58,8 +62,10 @@ function parseDecimal(value: unknown, options: DecimalOptions): number {
   const [whole = '', fraction = ''] = Math.abs(number).toFixed(12).replace(/0+$/, '').split('.')
   if (fraction.length > places) throw new Invalid(`Ensure that there are no more than ${places} decimal places.`)
   const significant = whole.replace(/^0+/, '')
-  if (significant.length + fraction.length > digits) throw new Invalid(`Ensure that there are no more than ${digits} digits in total.`)
-  if (significant.length > digits - places) throw new Invalid(`Ensure that there are no more than ${digits - places} digits before the decimal point.`)
+  if (significant.length + fraction.length > digits)
+    throw new Invalid(`Ensure that there are no more than ${digits} digits in total.`)
+  if (significant.length > digits - places)
+    throw new Invalid(`Ensure that there are no more than ${digits - places} digits before the decimal point.`)
   return within(number, options.min, options.max)
 }
 

@@ -50,8 +50,15 @@ function parseDay(value: unknown): string {
 }
 
 function parseMoment(value: unknown): string {
-  const fault = new Invalid('Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].')
-  const match = typeof value === 'string' ? /^(\d{4}-\d{1,2}-\d{1,2})(?:[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)\s*(Z|[-+]\d{2}(?::?\d{2})?)?)?$/i.exec(value.trim()) : null
+  const fault = new Invalid(
+    'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
+  )
+  const match =
+    typeof value === 'string'
+      ? /^(\d{4}-\d{1,2}-\d{1,2})(?:[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)\s*(Z|[-+]\d{2}(?::?\d{2})?)?)?$/i.exec(
+          value.trim(),
+        )
+      : null
   if (!match) throw fault
   const [, day, clock = '00:00', zone = 'Z'] = match
   const text = `${parseDay(day)} ${clock.padStart(5, '0')}${zone.toUpperCase() === 'Z' ? '+00' : zone}`

@@ -8,7 +8,8 @@ export const uuid = <const O extends FieldOptions>(options: O = {} as O): Field<
   wire: 'string',
   widget: 'text',
   parse(value) {
-    if (typeof value !== 'string' || !/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(value)) throw new Invalid('Must be a valid UUID.')
+    if (typeof value !== 'string' || !/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(value))
+      throw new Invalid('Must be a valid UUID.')
     return value as Nullable<string, O>
   },
 })

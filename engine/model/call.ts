@@ -1,4 +1,5 @@
 import type { Database } from '../database/index.ts'
+import type { WriteCall } from '../write/context.ts'
 import type { Registry } from './registry.ts'
 import type { Model } from './model.ts'
 
@@ -9,6 +10,12 @@ export interface EndpointCall {
   /** What an administrator has set. */
   readonly settings: Readonly<Record<string, unknown>>
   readonly params: URLSearchParams
+  /** What the client sent: a JSON value, the parts of a form, or undefined. */
+  readonly body: () => Promise<unknown>
+  /** For the functions of engine/write. */
+  readonly write: WriteCall
+  /** Rows in their full representation, in the order of the ids, whether the caller may view them or not. */
+  readonly written: (model: string, ids: readonly number[]) => Promise<object[]>
   /** How many of what there is the client may get; null for all. */
   readonly limit: number | null
   /** Start of absolute addresses, as `https://demarc.example`. */
@@ -30,4 +37,15 @@ export interface ReadCall extends EndpointCall {
   readonly model: Model
   /** The row, one property per column. */
   readonly row: Readonly<Record<string, any>>
+}
+
+/** An answer with a status of its own. */
+export class Answer {
+  readonly status: number
+  readonly value: unknown
+
+  constructor(status: number, value: unknown) {
+    this.status = status
+    this.value = value
+  }
 }

@@ -90,7 +90,11 @@ export const targetsOf = (registry: Registry, field: AnyRef): readonly string[] 
     : field.to
 
 /** Every model by name, checked to hang together. */
-export function createRegistry(apps: readonly App[], menus: readonly MenuSpec[] = [], ruleSets: readonly RuleSet[] = []): Registry {
+export function createRegistry(
+  apps: readonly App[],
+  menus: readonly MenuSpec[] = [],
+  ruleSets: readonly RuleSet[] = [],
+): Registry {
   const all = apps.flatMap(app => app.models) as Model[]
   const models = new Map(all.map(model => [model.name, model]))
   const paths = new Map(all.filter(m => !m.spec.internal).map(model => [`${model.app}/${pathOf(model)}`, model]))

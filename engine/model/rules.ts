@@ -32,9 +32,16 @@ export interface Batch {
   readonly settings: Readonly<Record<string, any>>
   readonly user: { readonly id: number; readonly username: string } | null
   /** Change rows of a model beside those of the request: checked by nobody, recorded in the change log. */
-  readonly update: (model: string, rows: readonly { readonly id: number; readonly [column: string]: unknown }[]) => Promise<void>
+  readonly update: (
+    model: string,
+    rows: readonly { readonly id: number; readonly [column: string]: unknown }[],
+  ) => Promise<void>
   /** Create rows of a model beside those of the request; returns their ids. */
-  readonly create: (model: string, rows: readonly Record<string, unknown>[], links?: readonly Readonly<Record<string, number[]>>[]) => Promise<number[]>
+  readonly create: (
+    model: string,
+    rows: readonly Record<string, unknown>[],
+    links?: readonly Readonly<Record<string, number[]>>[],
+  ) => Promise<number[]>
   /** Delete rows of a model beside those of the request, with all that depends on them. */
   readonly remove: (model: string, ids: readonly number[]) => Promise<void>
   /** Rows of a model by id, read once for the whole request. */
@@ -67,4 +74,7 @@ export interface RuleSet {
 }
 
 /** Declare the rules of a model. */
-export const rules = <F extends Fields>(model: Model<string, F>, rules: Rules): RuleSet => ({ model: model.name, rules })
+export const rules = <F extends Fields>(model: Model<string, F>, rules: Rules): RuleSet => ({
+  model: model.name,
+  rules,
+})

@@ -18,6 +18,8 @@ export function objectTypeNumbers(db: Database): Promise<ReadonlyMap<string, num
 }
 
 async function read(db: Database): Promise<ReadonlyMap<string, number>> {
-  const rows = await db.rows<{ id: number; name: string }>(sql`select id, app_label || '.' || model as name from core_objecttype`)
+  const rows = await db.rows<{ id: number; name: string }>(
+    sql`select id, app_label || '.' || model as name from core_objecttype`,
+  )
   return new Map(rows.map(row => [row.name, row.id]))
 }

@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { HttpError, sendPage } from '../http/index.ts'
-import type { EndpointCall, Model, Registry } from '../model/index.ts'
+import { bodyOf, HttpError, sendPage } from '../http/index.ts'
+import { Answer, type EndpointCall, type Model, type Registry } from '../model/index.ts'
 import { readPage } from '../query/index.ts'
 import { briefShape } from '../represent/index.ts'
 import { allowed, openCall, representRefs, type Call, type RestOptions } from './context.ts'
 import { limitOf, list, pageOfItems } from './list.ts'
 import { describe, describeEndpoint } from './options.ts'
 import { findRow, notFound, read } from './read.ts'
-import { change, changeMany, create, remove, removeMany, type Written } from './write.ts'
+import { change, changeMany, create, remove, removeMany, writeCall, written, type Written } from './write.ts'
 import { apiRoot, appRoot, status } from './roots.ts'
 import { version } from '../version.ts'
 
@@ -77,7 +77,8 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
       const call = await open(request)
       if (request.method === 'OPTIONS')
         return sendJson(reply, await describe(call, model, 'instance', await instanceVerbs(call, model, id)))
-      if (request.method !== 'GET' && request.method !== 'HEAD') return sendWritten(reply, await writeInstance(call, model, idOf(id, model)))
+      if (request.method !== 'GET' && request.method !== 'HEAD')
+        return sendWritten(reply, await writeInstance(call, model, idOf(id, model)))
       allowed(call, 'view', model)
       const { text, etag } = await read(call, model, idOf(id, model))
       if (etag) reply.header('etag', etag)
@@ -109,6 +110,7 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
       } else allowed(call, action.permission, model)
       const row = await findRow(call, model, idOf(id, model), action.permission, ['*'])
       const result = await action.run({ ...endpointCall(call), model, row })
+      if (result instanceof Answer) return sendJson(reply.code(result.status), result.value)
       if (result instanceof Blob) return reply.type(result.type).send(await result.text())
       return sendJson(reply, result)
     })
@@ -120,6 +122,10 @@ const endpointCall = (call: Call): EndpointCall => ({
   registry: call.registry,
   settings: call.config as object as Record<string, unknown>,
   params: call.params,
+  body: () => bodyOf(call.request),
+  write: writeCall(call),
+  written: async (name, ids) =>
+    (await written(call, call.registry.model(name), ids)).texts.map(text => JSON.parse(text) as object),
   limit: limitOf(call),
   origin: call.origin,
   brief: refs => representRefs(call, refs, briefShape),

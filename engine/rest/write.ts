@@ -17,11 +17,15 @@ export interface Written {
   readonly location?: string
 }
 
-const writeCall = (call: Call): WriteCall => ({
+/** Who writes, for the functions of engine/write. */
+export const writeCall = (call: Call): WriteCall => ({
   db: call.db,
   registry: call.registry,
   settings: call.config as unknown as Record<string, unknown>,
-  author: { user: call.caller.user && { id: call.caller.user.id, username: call.caller.user.username }, requestId: call.request.id || randomUUID() },
+  author: {
+    user: call.caller.user && { id: call.caller.user.id, username: call.caller.user.username },
+    requestId: call.request.id || randomUUID(),
+  },
   permissions: call.permissions,
 })
 
@@ -30,10 +34,17 @@ export async function create(call: Call, model: Model): Promise<Written> {
   allowed(call, 'add', model)
   const body = await bodyOf(call.request)
   const items = Array.isArray(body) ? body : [body === undefined || body instanceof FormData ? objectOf(body) : body]
-  const ids = await refusing(Array.isArray(body) ? 'created' : null, items.length, () => createRows(writeCall(call), model, items))
+  const ids = await refusing(Array.isArray(body) ? 'created' : null, items.length, () =>
+    createRows(writeCall(call), model, items),
+  )
   const { texts, rows } = await written(call, model, ids)
   if (Array.isArray(body)) return { status: 201, text: `[${texts.join()}]` }
-  return { status: 201, text: texts[0]!, etag: etagOf(rows[0]!), location: (JSON.parse(texts[0]!) as { url?: string }).url ?? '' }
+  return {
+    status: 201,
+    text: texts[0]!,
+    etag: etagOf(rows[0]!),
+    location: (JSON.parse(texts[0]!) as { url?: string }).url ?? '',
+  }
 }
 
 /** `PUT` or `PATCH` of one object. */
@@ -41,7 +52,12 @@ export async function change(call: Call, model: Model, id: number, mode: 'replac
   const mayChange = allowed(call, 'change', model)
   const body = await bodyOf(call.request)
   const item = body === undefined || body instanceof FormData ? objectOf(body) : body
-  const ids = await refusing(null, 1, () => changeRows(writeCall(call), model, [{ id, item }], mode, mayChange, unmodified(call)), model)
+  const ids = await refusing(
+    null,
+    1,
+    () => changeRows(writeCall(call), model, [{ id, item }], mode, mayChange, unmodified(call)),
+    model,
+  )
   const { texts, rows } = await written(call, model, ids)
   return { status: 200, text: texts[0]!, etag: etagOf(rows[0]!) }
 }
@@ -51,8 +67,15 @@ export async function changeMany(call: Call, model: Model, mode: 'replace' | 'ch
   const mayChange = allowed(call, 'change', model)
   const items = await identified(call)
   const patches = items.map(item => ({ id: Number(item['id']), item }))
-  await refusing('updated', patches.length, () => changeRows(writeCall(call), model, patches, mode, mayChange, unmodified(call)))
-  const { texts } = await written(call, model, patches.map(patch => patch.id), true)
+  await refusing('updated', patches.length, () =>
+    changeRows(writeCall(call), model, patches, mode, mayChange, unmodified(call)),
+  )
+  const { texts } = await written(
+    call,
+    model,
+    patches.map(patch => patch.id),
+    true,
+  )
   return { status: 200, text: `[${texts.join()}]` }
 }
 
@@ -60,7 +83,20 @@ export async function changeMany(call: Call, model: Model, mode: 'replace' | 'ch
 export async function remove(call: Call, model: Model, id: number): Promise<Written> {
   const mayDelete = allowed(call, 'delete', model)
   const body = objectOf(await bodyOf(call.request))
-  await refusing(null, 1, () => deleteRows(writeCall(call), model, [id], new Map([[id, String(body['changelog_message'] ?? '')]]), mayDelete, unmodified(call)), model)
+  await refusing(
+    null,
+    1,
+    () =>
+      deleteRows(
+        writeCall(call),
+        model,
+        [id],
+        new Map([[id, String(body['changelog_message'] ?? '')]]),
+        mayDelete,
+        unmodified(call),
+      ),
+    model,
+  )
   return { status: 204, text: null }
 }
 
@@ -69,43 +105,83 @@ export async function removeMany(call: Call, model: Model): Promise<Written> {
   const mayDelete = allowed(call, 'delete', model)
   const items = await identified(call)
   const messages = new Map(items.map(item => [Number(item['id']), String(item['changelog_message'] ?? '')]))
-  if (items.length) await refusing('deleted', items.length, () => deleteRows(writeCall(call), model, [...messages.keys()], messages, mayDelete, unmodified(call)))
+  if (items.length)
+    await refusing('deleted', items.length, () =>
+      deleteRows(writeCall(call), model, [...messages.keys()], messages, mayDelete, unmodified(call)),
+    )
   return { status: 204, text: null }
 }
 
 /** The keys of a body: of a JSON object, or of a form. */
 const objectOf = (body: unknown): Record<string, unknown> =>
-  body instanceof FormData ? Object.fromEntries(body) : typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+  body instanceof FormData
+    ? Object.fromEntries(body)
+    : typeof body === 'object' && body !== null
+      ? (body as Record<string, unknown>)
+      : {}
 
 /** The items of a request that changes many: each an object with an id, none twice. */
 async function identified(call: Call): Promise<Record<string, unknown>[]> {
   const body = await bodyOf(call.request)
-  if (body === undefined || body === '' || (typeof body === 'object' && body !== null && !Array.isArray(body) && !(body instanceof FormData) && Object.keys(body).length === 0))
+  if (
+    body === undefined ||
+    body === '' ||
+    (typeof body === 'object' &&
+      body !== null &&
+      !Array.isArray(body) &&
+      !(body instanceof FormData) &&
+      Object.keys(body).length === 0)
+  )
     throw new HttpError(400, { detail: 'Expected a list of objects, but no data was submitted.' })
-  if (!Array.isArray(body)) throw new HttpError(400, { detail: `Expected a list of objects, but got ${pythonType(body)}.` })
+  if (!Array.isArray(body))
+    throw new HttpError(400, { detail: `Expected a list of objects, but got ${pythonType(body)}.` })
   const faulty = body.flatMap((item, index): { index: number; errors: Record<string, string[]> }[] => {
-    if (typeof item !== 'object' || item === null || Array.isArray(item)) return [{ index, errors: { __all__: [`Invalid data. Expected a dictionary, but got ${pythonType(item)}.`] } }]
+    if (typeof item !== 'object' || item === null || Array.isArray(item))
+      return [{ index, errors: { __all__: [`Invalid data. Expected a dictionary, but got ${pythonType(item)}.`] } }]
     if (!('id' in item)) return [{ index, errors: { id: ['This field is required.'] } }]
-    return /^\s*\d+\s*$/.test(String(item.id)) && typeof item.id !== 'boolean' ? [] : [{ index, errors: { id: ['A valid integer is required.'] } }]
+    return /^\s*\d+\s*$/.test(String(item.id)) && typeof item.id !== 'boolean'
+      ? []
+      : [{ index, errors: { id: ['A valid integer is required.'] } }]
   })
-  if (faulty.length) throw new HttpError(400, { detail: `${faulty.length} of ${body.length} objects failed validation.`, errors: faulty })
+  if (faulty.length)
+    throw new HttpError(400, {
+      detail: `${faulty.length} of ${body.length} objects failed validation.`,
+      errors: faulty,
+    })
   const counts = new Map<number, number>()
   for (const item of body) counts.set(Number(item.id), (counts.get(Number(item.id)) ?? 0) + 1)
   const repeated = [...counts].filter(([, count]) => count > 1)
   if (repeated.length)
     throw new HttpError(400, {
       detail: `${repeated.length} of ${body.length} objects are listed more than once.`,
-      errors: repeated.map(([id, count]) => ({ id, errors: { id: [`Each object may be specified only once; ID ${id} is listed ${count} times`] } })),
+      errors: repeated.map(([id, count]) => ({
+        id,
+        errors: { id: [`Each object may be specified only once; ID ${id} is listed ${count} times`] },
+      })),
     })
   return body
 }
 
 /** Rows as they are now, represented in full: in the order of the ids, or in the model's own. */
-async function written(call: Call, model: Model, ids: readonly number[], ownOrder = false) {
+export async function written(
+  call: Call,
+  model: Model,
+  ids: readonly number[],
+  ownOrder = false,
+): Promise<{ rows: { id: number }[]; texts: string[] }> {
   const plan = planOf(call.registry, model, shapeOf({ params: withoutBrief(call.params) }, model), false)
   const stamps = ['created', 'last_updated'].filter(name => name in model.fields)
-  const query = { model: model.name, where: { path: 'id', lookup: 'in' as const, value: ids }, order: ownOrder ? model.spec.order : [], page: { limit: null, offset: 0 } }
-  const found = ids.length ? await call.db.rows<{ id: number }>(pageStatement(call.registry, query, [...new Set([...plan.columns, ...stamps])])) : []
+  const query = {
+    model: model.name,
+    where: { path: 'id', lookup: 'in' as const, value: ids },
+    order: ownOrder ? model.spec.order : [],
+    page: { limit: null, offset: 0 },
+  }
+  const found = ids.length
+    ? await call.db.rows<{ id: number }>(
+        pageStatement(call.registry, query, [...new Set([...plan.columns, ...stamps])]),
+      )
+    : []
   const byId = new Map(found.map(row => [row.id, row]))
   const rows = ownOrder ? found : ids.map(id => byId.get(id)!)
   return { rows, texts: await represent(call, plan, rows) }
@@ -125,14 +201,24 @@ function unmodified({ request }: Call): (row: any) => void {
   const tags = header.split(',').map(tag => tag.trim())
   return row => {
     const etag = etagOf(row)
-    if (!tags.includes('*') && (!etag || !tags.includes(etag))) throw new HttpError(412, { detail: 'Precondition failed.' }, etag ? { etag } : {})
+    if (!tags.includes('*') && (!etag || !tags.includes(etag)))
+      throw new HttpError(412, { detail: 'Precondition failed.' }, etag ? { etag } : {})
   }
 }
 
-const statuses = { created: 'could not be created', updated: 'could not be updated', deleted: 'could not be deleted' } as const
+const statuses = {
+  created: 'could not be created',
+  updated: 'could not be updated',
+  deleted: 'could not be deleted',
+} as const
 
 /** Turn what was refused into the answer: of one object its faults, of many an entry for each that failed. */
-async function refusing<T>(many: keyof typeof statuses | null, total: number, work: () => Promise<T>, model?: Model): Promise<T> {
+export async function refusing<T>(
+  many: keyof typeof statuses | null,
+  total: number,
+  work: () => Promise<T>,
+  model?: Model,
+): Promise<T> {
   try {
     return await work()
   } catch (error) {
@@ -144,7 +230,9 @@ async function refusing<T>(many: keyof typeof statuses | null, total: number, wo
     if (first.status === 403) throw forbidden()
     if (first.status === 409) {
       const blockers = first.blockers ?? []
-      throw new HttpError(409, { detail: `Unable to delete object. ${blockers.length} dependent objects were found: ${blockers.map(({ display, id }) => `${display} (${id})`).join(', ')}` })
+      throw new HttpError(409, {
+        detail: `Unable to delete object. ${blockers.length} dependent objects were found: ${blockers.map(({ display, id }) => `${display} (${id})`).join(', ')}`,
+      })
     }
     throw new HttpError(400, first.faults)
   }
@@ -164,5 +252,13 @@ function manyRefused(refused: readonly Refusal[], many: keyof typeof statuses, t
 /** Two requests may pass the check of uniqueness at once; the table has the last word. */
 function uniqueViolation(error: unknown): Refusal[] | null {
   const { code, constraint } = (error ?? {}) as { code?: string; constraint?: string }
-  return code === '23505' ? [{ index: 0, status: 400, faults: { __all__: [`Another object with the same values was saved at the same time (${constraint}).`] } }] : null
+  return code === '23505'
+    ? [
+        {
+          index: 0,
+          status: 400,
+          faults: { __all__: [`Another object with the same values was saved at the same time (${constraint}).`] },
+        },
+      ]
+    : null
 }

@@ -25,30 +25,52 @@ export interface WriteCall extends Omit<WriteContext, 'tx' | 'now' | 'entries'> 
 const displayShape = ['display'] as const
 
 /** The display texts of rows of a model, by id. */
-export async function displaysOf(context: WriteContext, model: Model, rows: readonly Readonly<Record<string, any>>[]): Promise<Map<number, string>> {
+export async function displaysOf(
+  context: WriteContext,
+  model: Model,
+  rows: readonly Readonly<Record<string, any>>[],
+): Promise<Map<number, string>> {
   const { db, tx, registry } = context
   const customFields = customFieldWriter(registry, await customFieldsOf(db))
-  const texts = await representRows({ db: tx, registry, origin: '', settings: context.settings, customFields }, planOf(registry, model, displayShape, false), rows)
+  const texts = await representRows(
+    { db: tx, registry, origin: '', settings: context.settings, customFields },
+    planOf(registry, model, displayShape, false),
+    rows,
+  )
   return new Map(rows.map((row, at) => [row['id'] as number, (JSON.parse(texts[at]!) as { display: string }).display]))
 }
 
 /** Rows of a model by id, locked where they are to be changed. */
-export async function rowsById(tx: Transaction, model: Model, ids: Iterable<number>, lock = false): Promise<Map<number, any>> {
+export async function rowsById(
+  tx: Transaction,
+  model: Model,
+  ids: Iterable<number>,
+  lock = false,
+): Promise<Map<number, any>> {
   const wanted = [...new Set(ids)]
   if (wanted.length === 0) return new Map()
-  const rows = await tx.query<{ id: number }>(`select * from ${model.table} where id = any($1::bigint[]) order by id${lock ? ' for update' : ''}`, [wanted])
+  const rows = await tx.query<{ id: number }>(
+    `select * from ${model.table} where id = any($1::bigint[]) order by id${lock ? ' for update' : ''}`,
+    [wanted],
+  )
   return new Map(rows.map(row => [row.id, row]))
 }
 
 /** Rows that references of other rows point to, path by path; one statement a model and level. */
-export async function followRefs(context: WriteContext, model: Model, rows: readonly Readonly<Record<string, any>>[], paths: readonly string[]): Promise<Map<string, Map<string, any>>> {
+export async function followRefs(
+  context: WriteContext,
+  model: Model,
+  rows: readonly Readonly<Record<string, any>>[],
+  paths: readonly string[],
+): Promise<Map<string, Map<string, any>>> {
   const found = new Map<string, Map<string, any>>()
   const byDepth = [...paths].sort((a, b) => a.split('.').length - b.split('.').length)
   for (const path of byDepth) {
     const names = path.split('.')
     const last = names.at(-1)!
     const parentPath = names.slice(0, -1).join('.')
-    if (parentPath && !found.has(parentPath)) throw new Error(`rules of ${model.name} name ${path} but not ${parentPath}`)
+    if (parentPath && !found.has(parentPath))
+      throw new Error(`rules of ${model.name} name ${path} but not ${parentPath}`)
     const parents = parentPath ? [...found.get(parentPath)!.values()] : rows
     const parentModel = names.slice(0, -1).reduce<Model>((at, name) => modelBehind(context.registry, at, name), model)
     const field = parentModel.fields[last]
@@ -58,11 +80,19 @@ export async function followRefs(context: WriteContext, model: Model, rows: read
       const ids = parents.map(parent => parent[`${last}_id`]).filter((id): id is number => typeof id === 'number')
       for (const [id, row] of await rowsById(context.tx, to, ids)) byKey.set(`${to.name}:${id}`, row)
     } else if (field && isAnyRef(field)) {
-      const byModel = Map.groupBy(parents.filter(parent => parent[`${last}_type`] && parent[`${last}_id`] !== null), parent => parent[`${last}_type`] as string)
+      const byModel = Map.groupBy(
+        parents.filter(parent => parent[`${last}_type`] && parent[`${last}_id`] !== null),
+        parent => parent[`${last}_type`] as string,
+      )
       for (const [name, of] of byModel) {
         const to = context.registry.models.get(name)
         if (!to) continue
-        for (const [id, row] of await rowsById(context.tx, to, of.map(parent => parent[`${last}_id`] as number))) byKey.set(`${name}:${id}`, row)
+        for (const [id, row] of await rowsById(
+          context.tx,
+          to,
+          of.map(parent => parent[`${last}_id`] as number),
+        ))
+          byKey.set(`${name}:${id}`, row)
       }
     } else throw new Error(`rules of ${model.name} name ${path}, which is no reference`)
     found.set(path, byKey)
@@ -77,7 +107,13 @@ export function modelBehind(registry: Registry, model: Model, name: string): Mod
 }
 
 /** The row that a reference of a row points to, among those followed before. */
-export function refOf(context: WriteContext, model: Model, row: Readonly<Record<string, any>>, path: string, found: ReadonlyMap<string, ReadonlyMap<string, any>>): any {
+export function refOf(
+  context: WriteContext,
+  model: Model,
+  row: Readonly<Record<string, any>>,
+  path: string,
+  found: ReadonlyMap<string, ReadonlyMap<string, any>>,
+): any {
   let [at, current]: [Model, any] = [model, row]
   const names = path.split('.')
   for (const [index, name] of names.entries()) {

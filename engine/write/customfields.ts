@@ -5,10 +5,19 @@ import type { Draft } from './parse.ts'
 import { namedBy, type Named } from './references.ts'
 
 /** Read the map of custom fields that a client sent into `draft.values.custom_fields`: only what was sent, still to be merged. */
-export function parseCustomFields(registry: Registry, fields: readonly ActiveCustomField[], value: unknown, draft: Draft, named: Named[]): void {
+export function parseCustomFields(
+  registry: Registry,
+  fields: readonly ActiveCustomField[],
+  value: unknown,
+  draft: Draft,
+  named: Named[],
+): void {
   if (value === undefined) return
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    draft.faults.add('custom_fields', 'Invalid data format. Custom field data must be passed as a dictionary mapping field names to their values.')
+    draft.faults.add(
+      'custom_fields',
+      'Invalid data format. Custom field data must be passed as a dictionary mapping field names to their values.',
+    )
     return
   }
   const sent: Record<string, unknown> = {}
@@ -44,18 +53,30 @@ export function parseCustomFields(registry: Registry, fields: readonly ActiveCus
 }
 
 /** The custom fields that a row will have: what it has, what was sent, and for a new row the defaults; stale keys go. */
-export function mergeCustomFields(fields: readonly ActiveCustomField[], before: Readonly<Record<string, unknown>> | null, sent: Readonly<Record<string, unknown>> | undefined): Record<string, unknown> {
+export function mergeCustomFields(
+  fields: readonly ActiveCustomField[],
+  before: Readonly<Record<string, unknown>> | null,
+  sent: Readonly<Record<string, unknown>> | undefined,
+): Record<string, unknown> {
   const merged: Record<string, unknown> = {}
   for (const { name, type, default: fallback } of fields) {
     const value = sent && name in sent ? sent[name] : before ? before[name] : (fallback ?? null)
     if (value === undefined) continue
-    merged[name] = type === 'decimal' && typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : type === 'multiobject' && Array.isArray(value) && value.length === 0 ? null : value
+    merged[name] =
+      type === 'decimal' && typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))
+        ? Number(value)
+        : type === 'multiobject' && Array.isArray(value) && value.length === 0
+          ? null
+          : value
   }
   return merged
 }
 
 /** What is wrong with the custom fields of a row; each text belongs under `__all__`. */
-export function customFieldFaults(fields: readonly ActiveCustomField[], data: Readonly<Record<string, unknown>>): string[] {
+export function customFieldFaults(
+  fields: readonly ActiveCustomField[],
+  data: Readonly<Record<string, unknown>>,
+): string[] {
   return fields.flatMap(field => {
     const value = data[field.name] ?? null
     const empty = value === null || value === '' || (Array.isArray(value) && value.length === 0)
@@ -67,8 +88,10 @@ export function customFieldFaults(fields: readonly ActiveCustomField[], data: Re
 
 function valueFault(field: ActiveCustomField, value: unknown): string | undefined {
   const bounds = (number: number) => {
-    if (field.validation_minimum !== null && number < field.validation_minimum) return `Value must be at least ${field.validation_minimum}`
-    if (field.validation_maximum !== null && number > field.validation_maximum) return `Value must not exceed ${field.validation_maximum}`
+    if (field.validation_minimum !== null && number < field.validation_minimum)
+      return `Value must be at least ${field.validation_minimum}`
+    if (field.validation_maximum !== null && number > field.validation_maximum)
+      return `Value must not exceed ${field.validation_maximum}`
     return undefined
   }
   switch (field.type) {
@@ -76,7 +99,8 @@ function valueFault(field: ActiveCustomField, value: unknown): string | undefine
     case 'longtext':
     case 'url':
       if (typeof value !== 'string') return 'Value must be a string.'
-      if (field.validation_regex && !new RegExp(`^(?:${field.validation_regex})`, 'u').test(value)) return `Value must match regex '${field.validation_regex}'`
+      if (field.validation_regex && !new RegExp(`^(?:${field.validation_regex})`, 'u').test(value))
+        return `Value must match regex '${field.validation_regex}'`
       return undefined
     case 'integer':
       return typeof value === 'number' && Number.isInteger(value) ? bounds(value) : 'Value must be an integer.'
@@ -85,13 +109,23 @@ function valueFault(field: ActiveCustomField, value: unknown): string | undefine
     case 'boolean':
       return [true, false, 0, 1].includes(value as number) ? undefined : 'Value must be true or false.'
     case 'date':
-      return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? undefined : 'Date values must be in ISO 8601 format (YYYY-MM-DD).'
+      return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
+        ? undefined
+        : 'Date values must be in ISO 8601 format (YYYY-MM-DD).'
     case 'datetime':
-      return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[-+]\d{2}:?\d{2})?)?$/.test(value) && !Number.isNaN(Date.parse(value.replace(' ', 'T'))) ? undefined : 'Date and time values must be in ISO 8601 format (YYYY-MM-DD HH:MM:SS).'
+      return typeof value === 'string' &&
+        /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[-+]\d{2}:?\d{2})?)?$/.test(value) &&
+        !Number.isNaN(Date.parse(value.replace(' ', 'T')))
+        ? undefined
+        : 'Date and time values must be in ISO 8601 format (YYYY-MM-DD HH:MM:SS).'
     case 'select':
-      return typeof value === 'string' && field.choices.has(value) ? undefined : `Invalid choice (${typeof value === 'object' ? JSON.stringify(value) : String(value)}) for choice set ${field.choice_set_name}.`
+      return typeof value === 'string' && field.choices.has(value)
+        ? undefined
+        : `Invalid choice (${typeof value === 'object' ? JSON.stringify(value) : String(value)}) for choice set ${field.choice_set_name}.`
     case 'multiselect':
-      return Array.isArray(value) && value.every(one => typeof one === 'string' && field.choices.has(one)) ? undefined : `Invalid choice(s) (${Array.isArray(value) ? value.map(one => (typeof one === 'object' ? JSON.stringify(one) : one)).join(', ') : String(value)}) for choice set ${field.choice_set_name}.`
+      return Array.isArray(value) && value.every(one => typeof one === 'string' && field.choices.has(one))
+        ? undefined
+        : `Invalid choice(s) (${Array.isArray(value) ? value.map(one => (typeof one === 'object' ? JSON.stringify(one) : one)).join(', ') : String(value)}) for choice set ${field.choice_set_name}.`
     case 'object':
       return Number.isInteger(value) ? undefined : `Value must be an object ID, not ${pythonType(value)}`
     case 'multiobject':

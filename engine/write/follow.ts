@@ -3,7 +3,12 @@ import { isRef, type Change, type Model, type Registry } from '../model/index.ts
 import { same } from './row.ts'
 
 /** Keep the counts that other rows hold of these: one statement a counter. */
-export async function followCounters(tx: Transaction, registry: Registry, model: Model, changes: readonly Pick<Change, 'kind' | 'row' | 'before'>[]): Promise<void> {
+export async function followCounters(
+  tx: Transaction,
+  registry: Registry,
+  model: Model,
+  changes: readonly Pick<Change, 'kind' | 'row' | 'before'>[],
+): Promise<void> {
   for (const [name, field] of Object.entries(model.fields)) {
     if (!isRef(field) || !field.options.counter) continue
     const deltas = new Map<number, number>()
@@ -19,7 +24,10 @@ export async function followCounters(tx: Transaction, registry: Registry, model:
     if (moved.length === 0) continue
     const { table } = registry.model(field.to)
     const { counter } = field.options
-    await tx.query(`update ${table} as t set ${counter} = t.${counter} + v.by from unnest($1::bigint[], $2::int[]) as v(id, by) where t.id = v.id`, [moved.map(([id]) => id), moved.map(([, by]) => by)])
+    await tx.query(
+      `update ${table} as t set ${counter} = t.${counter} + v.by from unnest($1::bigint[], $2::int[]) as v(id, by) where t.id = v.id`,
+      [moved.map(([id]) => id), moved.map(([, by]) => by)],
+    )
     tx.touch(table)
   }
 }
@@ -30,7 +38,12 @@ export async function followCounters(tx: Transaction, registry: Registry, model:
  */
 export async function followTree(tx: Transaction, model: Model, changes: readonly Change[]): Promise<void> {
   if (!model.spec.tree) return
-  const moved = changes.filter(change => change.kind === 'create' || !same(change.row['parent_id'], change.before!['parent_id']) || !same(change.row['name'], change.before!['name']))
+  const moved = changes.filter(
+    change =>
+      change.kind === 'create' ||
+      !same(change.row['parent_id'], change.before!['parent_id']) ||
+      !same(change.row['name'], change.before!['name']),
+  )
   if (moved.length === 0) return
   const sorted = 'sort_path' in model.fields
   const sort = sorted ? `, sort_path = case when p.id is null then t.name else p.sort_path || E'\\t' || t.name end` : ''

@@ -1,2 +1,3 @@
-export { changeRows, createFrom, createRows, deleteRows, denied, Refused, writing, type Patch, type Refusal } from './write.ts'
+export { changeRows, createFrom, createRows, deleteRows, writing, type Patch } from './write.ts'
+export { denied, Refused, type Refusal } from './refusal.ts'
 export type { WriteCall, WriteContext } from './context.ts'

@@ -26,9 +26,23 @@ export interface TagDraft {
 export type Mode = 'create' | 'replace' | 'change'
 
 /** Read one item of a request. Rows of other models that it names are added to `named`, to be found for all items at once. */
-export async function parseItem(db: Database, registry: Registry, model: Model, item: unknown, mode: Mode, named: Named[]): Promise<Draft> {
+export async function parseItem(
+  db: Database,
+  registry: Registry,
+  model: Model,
+  item: unknown,
+  mode: Mode,
+  named: Named[],
+): Promise<Draft> {
   const faults = new Faults()
-  const draft: Draft = { values: {}, links: new Map(), tags: {}, message: '', input: isObject(item) ? item : {}, faults }
+  const draft: Draft = {
+    values: {},
+    links: new Map(),
+    tags: {},
+    message: '',
+    input: isObject(item) ? item : {},
+    faults,
+  }
   if (!isObject(item)) {
     faults.add(null, `Invalid data. Expected a dictionary, but got ${pythonType(item)}.`)
     return draft
@@ -37,7 +51,8 @@ export async function parseItem(db: Database, registry: Registry, model: Model, 
     if (mode !== 'change') faults.add(key, 'This field is required.')
   }
   for (const [key, field] of Object.entries<Field>(model.fields)) {
-    if (field.options.readonly || (field.options.hidden && !field.options.writeOnly) || key === 'custom_fields') continue
+    if (field.options.readonly || (field.options.hidden && !field.options.writeOnly) || key === 'custom_fields')
+      continue
     if (field.type === 'tags') continue
     if (isAnyRef(field)) {
       parseAnyRef(registry, model, key, field, item, mode, draft, named)
@@ -58,13 +73,15 @@ export async function parseItem(db: Database, registry: Registry, model: Model, 
   if ('changelog_message' in item) {
     const message = item['changelog_message']
     if (message !== null && typeof message !== 'string') faults.add('changelog_message', 'Not a valid string.')
-    else if ((message ?? '').length > 200) faults.add('changelog_message', 'Ensure this field has no more than 200 characters.')
+    else if ((message ?? '').length > 200)
+      faults.add('changelog_message', 'Ensure this field has no more than 200 characters.')
     else Object.assign(draft, { message: message ?? '' })
   }
   return draft
 }
 
-const isObject = (value: unknown): value is Record<string, any> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Record<string, any> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function parseKey(registry: Registry, key: string, field: Field, value: unknown, draft: Draft, named: Named[]): void {
   const { faults } = draft
@@ -77,7 +94,12 @@ function parseKey(registry: Registry, key: string, field: Field, value: unknown,
     }
     const by = namedBy(value)
     if (typeof by === 'string') faults.add(key, by)
-    else named.push({ model: registry.model(field.to), by, take: (id, fault) => (fault ? faults.add(key, fault) : void (draft.values[column] = id)) })
+    else
+      named.push({
+        model: registry.model(field.to),
+        by,
+        take: (id, fault) => (fault ? faults.add(key, fault) : void (draft.values[column] = id)),
+      })
     return
   }
   if (isRefs(field)) {
@@ -105,7 +127,10 @@ function parseKey(registry: Registry, key: string, field: Field, value: unknown,
 function parseLinks(key: string, to: Model, value: unknown, draft: Draft, named: Named[]): void {
   const { faults } = draft
   if (!Array.isArray(value)) {
-    faults.add(key, value === null ? 'This field may not be null.' : `Expected a list of items but got type "${pythonType(value)}".`)
+    faults.add(
+      key,
+      value === null ? 'This field may not be null.' : `Expected a list of items but got type "${pythonType(value)}".`,
+    )
     return
   }
   const ids: number[] = []
@@ -115,7 +140,14 @@ function parseLinks(key: string, to: Model, value: unknown, draft: Draft, named:
       faults.add(key, `Incorrect type. Expected pk value, received ${pythonType(one)}.`)
       continue
     }
-    named.push({ model: to, by: Number(one), take: (id, fault) => (fault ? faults.add(key, `Invalid pk "${one}" - object does not exist.`) : void (ids.includes(id!) || ids.push(id!))) })
+    named.push({
+      model: to,
+      by: Number(one),
+      take: (id, fault) =>
+        fault
+          ? faults.add(key, `Invalid pk "${one}" - object does not exist.`)
+          : void (ids.includes(id!) || ids.push(id!)),
+    })
   }
 }
 
@@ -123,20 +155,32 @@ function parseLinks(key: string, to: Model, value: unknown, draft: Draft, named:
 export const parseForeignLinks = parseLinks
 
 function parseModelName(registry: Registry, value: unknown): string {
-  if (typeof value !== 'string' || !/^[^.]+\.[^.]+$/.test(value)) throw new Invalid("Invalid value. Specify a content type as '<app_label>.<model_name>'.")
+  if (typeof value !== 'string' || !/^[^.]+\.[^.]+$/.test(value))
+    throw new Invalid("Invalid value. Specify a content type as '<app_label>.<model_name>'.")
   const name = value.toLowerCase()
   if (!registry.models.has(name)) throw new Invalid(`Invalid content type: ${value}`)
   return name
 }
 
-function parseAnyRef(registry: Registry, model: Model, name: string, field: Field, item: Record<string, any>, mode: Mode, draft: Draft, named: Named[]): void {
+function parseAnyRef(
+  registry: Registry,
+  model: Model,
+  name: string,
+  field: Field,
+  item: Record<string, any>,
+  mode: Mode,
+  draft: Draft,
+  named: Named[],
+): void {
   if (!isAnyRef(field)) return
   const [typeKey, idKey] = [`${name}_type`, `${name}_id`]
   const { faults } = draft
   const required = field.options.required ?? !field.options.nullable
-  for (const key of [typeKey, idKey]) if (!(key in item) && required && mode !== 'change') faults.add(key, 'This field is required.')
+  for (const key of [typeKey, idKey])
+    if (!(key in item) && required && mode !== 'change') faults.add(key, 'This field is required.')
   if (!(typeKey in item) && !(idKey in item)) {
-    if (mode !== 'change' && field.options.nullable && model.spec.resets?.includes(name)) Object.assign(draft.values, { [typeKey]: null, [idKey]: null })
+    if (mode !== 'change' && field.options.nullable && model.spec.resets?.includes(name))
+      Object.assign(draft.values, { [typeKey]: null, [idKey]: null })
     return
   }
   let type: string | null | undefined
@@ -163,7 +207,13 @@ function parseAnyRef(registry: Registry, model: Model, name: string, field: Fiel
     } else if (!/^\d+$/.test(String(value))) faults.add(idKey, 'A valid integer is required.')
     else {
       draft.values[idKey] = Number(value)
-      if (type) named.push({ model: registry.model(type), by: Number(value), take: (_id, fault) => void (fault && faults.add(idKey, `Related object not found using the provided value: ${value}.`)) })
+      if (type)
+        named.push({
+          model: registry.model(type),
+          by: Number(value),
+          take: (_id, fault) =>
+            void (fault && faults.add(idKey, `Related object not found using the provided value: ${value}.`)),
+        })
     }
   }
 }
@@ -174,7 +224,12 @@ function parseTags(registry: Registry, item: Record<string, any>, mode: Mode, dr
     if (!(key in item)) return undefined
     const value = item[key]
     if (!Array.isArray(value)) {
-      faults.add(key, value === null ? 'This field may not be null.' : `Expected a list of items but got type "${pythonType(value)}".`)
+      faults.add(
+        key,
+        value === null
+          ? 'This field may not be null.'
+          : `Expected a list of items but got type "${pythonType(value)}".`,
+      )
       return undefined
     }
     const ids: number[] = []
@@ -186,13 +241,20 @@ function parseTags(registry: Registry, item: Record<string, any>, mode: Mode, dr
         faults.add(key, wrong)
       }
       if (typeof by === 'string') refuse(by)
-      else named.push({ model: registry.model('extras.tag'), by, take: (id, fault) => (fault ? refuse(fault) : void (ids.includes(id!) || ids.push(id!))) })
+      else
+        named.push({
+          model: registry.model('extras.tag'),
+          by,
+          take: (id, fault) => (fault ? refuse(fault) : void (ids.includes(id!) || ids.push(id!))),
+        })
     }
     return ids
   }
   const [set, add, remove] = [read('tags'), read('add_tags'), read('remove_tags')]
-  if (item['tags']?.length && (item['add_tags']?.length || item['remove_tags']?.length)) faults.add('tags', 'Cannot specify "tags" together with "add_tags" or "remove_tags".')
-  if (remove && mode === 'create' && item['remove_tags']?.length) faults.add('remove_tags', 'Cannot use "remove_tags" when creating a new object.')
+  if (item['tags']?.length && (item['add_tags']?.length || item['remove_tags']?.length))
+    faults.add('tags', 'Cannot specify "tags" together with "add_tags" or "remove_tags".')
+  if (remove && mode === 'create' && item['remove_tags']?.length)
+    faults.add('remove_tags', 'Cannot use "remove_tags" when creating a new object.')
   if (set) tags.set = set
   if (add) tags.add = add
   if (remove) tags.remove = remove

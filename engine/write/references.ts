@@ -18,30 +18,47 @@ const python = (value: unknown): string => {
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (typeof value === 'string') return `'${value}'`
   if (Array.isArray(value)) return `[${value.map(python).join(', ')}]`
-  if (typeof value === 'object') return `{${Object.entries(value as object).map(([key, one]) => `'${key}': ${python(one)}`).join(', ')}}`
+  if (typeof value === 'object')
+    return `{${Object.entries(value as object)
+      .map(([key, one]) => `'${key}': ${python(one)}`)
+      .join(', ')}}`
   return String(value)
 }
 
 /** Find all rows that a request names, in one statement. By attributes only rows are found that the caller may view. */
-export async function resolveNamed(tx: Transaction, registry: Registry, permissions: Permissions, named: readonly Named[]): Promise<void> {
+export async function resolveNamed(
+  tx: Transaction,
+  registry: Registry,
+  permissions: Permissions,
+  named: readonly Named[],
+): Promise<void> {
   const byId = new Map<Model, Set<number>>()
-  const byAttributes = new Map<string, { model: Model; attributes: Readonly<Record<string, unknown>>; condition: Condition | string }>()
+  const byAttributes = new Map<
+    string,
+    { model: Model; attributes: Readonly<Record<string, unknown>>; condition: Condition | string }
+  >()
   for (const { model, by } of named) {
     if (typeof by === 'number') byId.set(model, (byId.get(model) ?? new Set()).add(by))
     else {
       const key = `${model.name} ${JSON.stringify(by)}`
-      if (!byAttributes.has(key)) byAttributes.set(key, { model, attributes: by, condition: attributeCondition(registry, model, by) })
+      if (!byAttributes.has(key))
+        byAttributes.set(key, { model, attributes: by, condition: attributeCondition(registry, model, by) })
     }
   }
   const ids = [...byId]
   const attributes = [...byAttributes.values()]
   const parts = [
-    ...ids.map(([model, wanted], at) => sql`select ${sql.lit(at)}::int as at, id from ${sql.table(model.table)} where id = any(${[...wanted]}::bigint[])`),
+    ...ids.map(
+      ([model, wanted], at) =>
+        sql`select ${sql.lit(at)}::int as at, id from ${sql.table(model.table)} where id = any(${[...wanted]}::bigint[])`,
+    ),
     ...attributes.flatMap(({ model, condition }, at) => {
       const allowed = permissions.constrain('view', model)
       if (typeof condition === 'string' || !allowed) return []
       const where = compileCondition(registry, model, 't', { and: [condition, allowed] })
-      return [sql`(select ${sql.lit(ids.length + at)}::int as at, id from ${sql.table(model.table)} as t where ${where} limit 2)`]
+      return [
+        sql`(select ${sql.lit(ids.length + at)}::int as at, id from ${sql.table(model.table)} as t where ${where} limit 2)`,
+      ]
     }),
   ]
   const rows = parts.length ? await tx.rows<{ at: number; id: number }>(sql`${sql.join(parts, sql` union all `)}`) : []
@@ -65,7 +82,12 @@ export async function resolveNamed(tx: Transaction, registry: Registry, permissi
 }
 
 /** `{ device: { name: 'r1' }, name: 'eth0' }` as a condition, or what is wrong with it. */
-function attributeCondition(registry: Registry, model: Model, attributes: Readonly<Record<string, unknown>>, prefix = ''): Condition | string {
+function attributeCondition(
+  registry: Registry,
+  model: Model,
+  attributes: Readonly<Record<string, unknown>>,
+  prefix = '',
+): Condition | string {
   const parts: Condition[] = []
   for (const [key, value] of Object.entries(attributes)) {
     const path = `${prefix}${key.replaceAll('__', '.')}`
@@ -78,10 +100,19 @@ function attributeCondition(registry: Registry, model: Model, attributes: Readon
       continue
     }
     const field = model.fields[key]
-    if (Array.isArray(value)) return `Related objects must be referenced by numeric ID or by dictionary of attributes. Received an unrecognized value: ${python(value)}`
-    if (value !== null && field && !isRef(field) && !isAnyRef(field) && /int|numeric/.test(field.column?.type ?? '') && !Number.isFinite(Number(value)))
+    if (Array.isArray(value))
+      return `Related objects must be referenced by numeric ID or by dictionary of attributes. Received an unrecognized value: ${python(value)}`
+    if (
+      value !== null &&
+      field &&
+      !isRef(field) &&
+      !isAnyRef(field) &&
+      /int|numeric/.test(field.column?.type ?? '') &&
+      !Number.isFinite(Number(value))
+    )
       return `Field '${key}' expected a number but got '${String(value)}'.`
-    if ((key === 'id' || key === 'pk') && !/^\d+$/.test(String(value))) return `Field 'id' expected a number but got '${String(value)}'.`
+    if ((key === 'id' || key === 'pk') && !/^\d+$/.test(String(value)))
+      return `Field 'id' expected a number but got '${String(value)}'.`
     parts.push(value === null ? { path, lookup: 'isnull', value: true } : { path, lookup: 'exact', value })
   }
   return { and: parts }
@@ -93,7 +124,8 @@ export function namedBy(value: unknown): Named['by'] | string {
   if (typeof value === 'string' && /^\s*\d+\s*$/.test(value)) return Number(value)
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     const entries = Object.entries(value)
-    if (entries.length === 1 && entries[0]![0] === 'id' && /^\d+$/.test(String(entries[0]![1]))) return Number(entries[0]![1])
+    if (entries.length === 1 && entries[0]![0] === 'id' && /^\d+$/.test(String(entries[0]![1])))
+      return Number(entries[0]![1])
     return value as Record<string, unknown>
   }
   return `Related objects must be referenced by numeric ID or by dictionary of attributes. Received an unrecognized value: ${python(value)}`

@@ -1,16 +1,25 @@
 import { sql } from 'kysely'
 import { snapshotOf } from '../changelog/snapshot.ts'
 import type { Field, OnDelete } from '../field/index.ts'
-import { columnOf, featuresOf, isAnyRef, isRef, isRefs, linkOf, type Batch, type Change, type Model, type Registry } from '../model/index.ts'
+import {
+  columnOf,
+  featuresOf,
+  isAnyRef,
+  isRef,
+  isRefs,
+  linkOf,
+  type Batch,
+  type Change,
+  type Model,
+  type Registry,
+} from '../model/index.ts'
 import { objectTypeNumbers } from '../objecttype/index.ts'
 import { displaysOf, rowsById, type WriteContext } from './context.ts'
 import { Faults } from './faults.ts'
 import { followCounters } from './follow.ts'
 import { readLinks } from './links.ts'
-import { entryOf, type Refusal } from './write.ts'
-
-/** Rows that stand in the way of a deletion, by model. */
-export type Blocked = readonly { readonly model: Model; readonly id: number; readonly display: string }[]
+import { entryOf } from './entry.ts'
+import type { Refusal } from './refusal.ts'
 
 /** A field somewhere whose rows must do something when rows of a model go. */
 interface Referrer {
@@ -33,12 +42,27 @@ function referrersOf(registry: Registry, target: Model): readonly Referrer[] {
         if (isRef(field)) {
           const list = all.get(field.to) ?? []
           all.set(field.to, list)
-          list.push({ model, field: name, column: columnOf(name, field), onDelete: field.options.onDelete ?? 'protect' })
-        } else if (isAnyRef(field) && (field.options.inverse || field.options.onDelete) && field.options.onDelete !== 'none') {
+          list.push({
+            model,
+            field: name,
+            column: columnOf(name, field),
+            onDelete: field.options.onDelete ?? 'protect',
+          })
+        } else if (
+          isAnyRef(field) &&
+          (field.options.inverse || field.options.onDelete) &&
+          field.options.onDelete !== 'none'
+        ) {
           for (const to of registry.models.keys()) {
             const list = all.get(to) ?? []
             all.set(to, list)
-            list.push({ model, field: name, column: `${name}_id`, type: `${name}_type`, onDelete: field.options.onDelete ?? 'cascade' })
+            list.push({
+              model,
+              field: name,
+              column: `${name}_id`,
+              type: `${name}_type`,
+              onDelete: field.options.onDelete ?? 'cascade',
+            })
           }
         }
       }
@@ -59,7 +83,13 @@ interface Fallout {
  * Delete rows and all that goes with them. Statements grow with the depth of what depends on them, not with their number.
  * Returns refusals, where something stands in the way; then nothing is deleted.
  */
-export async function removeRows(context: WriteContext, model: Model, rows: readonly any[], messages: ReadonlyMap<number, string>, batchFor: (changes: readonly Change[]) => Batch): Promise<Refusal[]> {
+export async function removeRows(
+  context: WriteContext,
+  model: Model,
+  rows: readonly any[],
+  messages: ReadonlyMap<number, string>,
+  batchFor: (changes: readonly Change[]) => Batch,
+): Promise<Refusal[]> {
   if (rows.length === 0) return []
   const { tx, registry, db } = context
   const { gone, cleared, blockers } = await falloutOf(context, model, rows)
@@ -68,12 +98,19 @@ export async function removeRows(context: WriteContext, model: Model, rows: read
   const faults = new Map<number, Faults>()
   const numbers = await objectTypeNumbers(db)
   const deletions = new Map<Model, Change[]>()
-  for (const [other, found] of gone) deletions.set(other, [...found.values()].map(row => deletionOf(other, row, faults)))
+  for (const [other, found] of gone)
+    deletions.set(
+      other,
+      [...found.values()].map(row => deletionOf(other, row, faults)),
+    )
   for (const [other, changes] of deletions) {
     const rules = registry.rules(other.name)
-    for (const before of Object.values(rules.beforeDelete ?? {})) await before({ ...batchFor(changes), model: other, changes })
+    for (const before of Object.values(rules.beforeDelete ?? {}))
+      await before({ ...batchFor(changes), model: other, changes })
   }
-  const refused = [...faults].filter(([, fault]) => fault.any).map(([id, fault]): Refusal => ({ id, faults: fault.map, status: 400 }))
+  const refused = [...faults]
+    .filter(([, fault]) => fault.any)
+    .map(([id, fault]): Refusal => ({ id, faults: fault.map, status: 400 }))
   if (refused.length) return refused
 
   for (const [other, found] of gone) {
@@ -82,8 +119,16 @@ export async function removeRows(context: WriteContext, model: Model, rows: read
     const links = await readLinks(tx, registry, other, [...found.keys()])
     const displays = await displaysOf(context, other, [...found.values()])
     for (const { id, row } of changes) {
-      const before = snapshotOf(other, row, links.get(id)!.fields, links.get(id)!.tags.map(tag => tag.name), numbers)
-      context.entries.push(entryOf(other, 'delete', row, displays.get(id)!, before, null, other === model ? (messages.get(id) ?? '') : ''))
+      const before = snapshotOf(
+        other,
+        row,
+        links.get(id)!.fields,
+        links.get(id)!.tags.map(tag => tag.name),
+        numbers,
+      )
+      context.entries.push(
+        entryOf(other, 'delete', row, displays.get(id)!, before, null, other === model ? (messages.get(id) ?? '') : ''),
+      )
     }
   }
   await clearReferences(context, cleared, gone, numbers)
@@ -94,7 +139,8 @@ export async function removeRows(context: WriteContext, model: Model, rows: read
   }
   for (const [other, changes] of deletions) await followCounters(tx, registry, other, changes)
   for (const [other, changes] of deletions) {
-    for (const after of Object.values(registry.rules(other.name).afterDelete ?? {})) await after({ ...batchFor(changes), model: other, changes })
+    for (const after of Object.values(registry.rules(other.name).afterDelete ?? {}))
+      await after({ ...batchFor(changes), model: other, changes })
   }
   return []
 }
@@ -102,7 +148,18 @@ export async function removeRows(context: WriteContext, model: Model, rows: read
 const deletionOf = (model: Model, row: any, faults: Map<number, Faults>): Change => {
   const fault = new Faults()
   faults.set(row.id, fault)
-  return { model, kind: 'delete', id: row.id, row, before: row, input: {}, links: new Map(), changed: () => true, ref: () => null, fail: (key, detail) => fault.add(key, detail) }
+  return {
+    model,
+    kind: 'delete',
+    id: row.id,
+    row,
+    before: row,
+    input: {},
+    links: new Map(),
+    changed: () => true,
+    ref: () => null,
+    fail: (key, detail) => fault.add(key, detail),
+  }
 }
 
 async function falloutOf(context: WriteContext, model: Model, rows: readonly any[]): Promise<Fallout> {
@@ -114,9 +171,14 @@ async function falloutOf(context: WriteContext, model: Model, rows: readonly any
   const roots = new Map<string, number>(rows.map(row => [`${model.name}:${row.id}`, row.id as number]))
   let frontier = new Map<Model, number[]>([[model, rows.map(row => row.id as number)]])
   while (frontier.size) {
-    const asks = [...frontier].flatMap(([target, ids]) => referrersOf(registry, target).map(referrer => ({ target, ids, referrer })))
+    const asks = [...frontier].flatMap(([target, ids]) =>
+      referrersOf(registry, target).map(referrer => ({ target, ids, referrer })),
+    )
     if (asks.length === 0) break
-    const parts = asks.map(({ target, ids, referrer: { model, column, type } }, at) => sql`select ${sql.lit(at)}::int as at, id, ${sql.ref(column)} as to_id from ${sql.table(model.table)} where ${sql.ref(column)} = any(${ids}::bigint[])${type ? sql` and ${sql.ref(type)} = ${target.name}` : sql``}`)
+    const parts = asks.map(
+      ({ target, ids, referrer: { model, column, type } }, at) =>
+        sql`select ${sql.lit(at)}::int as at, id, ${sql.ref(column)} as to_id from ${sql.table(model.table)} where ${sql.ref(column)} = any(${ids}::bigint[])${type ? sql` and ${sql.ref(type)} = ${target.name}` : sql``}`,
+    )
     const found = await tx.rows<{ at: number; id: number; to_id: number }>(sql`${sql.join(parts, sql` union all `)}`)
     const cascaded = new Map<Model, Set<number>>()
     for (const { at, id, to_id } of found) {
@@ -152,26 +214,57 @@ async function falloutOf(context: WriteContext, model: Model, rows: readonly any
     }
   }
   const requested = new Set(rows.map(row => row.id as number))
-  const blockers = protectedRows.filter(({ model: other, id, restrict }) => !(restrict && gone.get(other)?.has(id)) && !(other === model && requested.has(id)))
+  const blockers = protectedRows.filter(
+    ({ model: other, id, restrict }) =>
+      !(restrict && gone.get(other)?.has(id)) && !(other === model && requested.has(id)),
+  )
   return { gone, cleared, blockers }
 }
 
-async function refusalsOf(context: WriteContext, rows: readonly any[], blockers: Fallout['blockers']): Promise<Refusal[]> {
+async function refusalsOf(
+  context: WriteContext,
+  rows: readonly any[],
+  blockers: Fallout['blockers'],
+): Promise<Refusal[]> {
   const displays = new Map<Model, Map<number, string>>()
   for (const [model, found] of Map.groupBy(blockers, blocker => blocker.model)) {
-    const others = await rowsById(context.tx, model, found.map(blocker => blocker.id))
+    const others = await rowsById(
+      context.tx,
+      model,
+      found.map(blocker => blocker.id),
+    )
     displays.set(model, await displaysOf(context, model, [...others.values()]))
   }
   return rows.flatMap((row): Refusal[] => {
-    const own = new Map(blockers.filter(blocker => blocker.root === row.id).map(blocker => [`${blocker.model.name}:${blocker.id}`, blocker]))
+    const own = new Map(
+      blockers
+        .filter(blocker => blocker.root === row.id)
+        .map(blocker => [`${blocker.model.name}:${blocker.id}`, blocker]),
+    )
     if (own.size === 0) return []
-    const blocked = [...own.values()].map(({ model, id }) => ({ model, id, display: displays.get(model)!.get(id) ?? '' }))
-    return [{ id: row.id, status: 409, faults: { __all__: [`Unable to delete: ${blocked.length} dependent object(s) prevent deletion.`] }, blockers: blocked }]
+    const blocked = [...own.values()].map(({ model, id }) => ({
+      model,
+      id,
+      display: displays.get(model)!.get(id) ?? '',
+    }))
+    return [
+      {
+        id: row.id,
+        status: 409,
+        faults: { __all__: [`Unable to delete: ${blocked.length} dependent object(s) prevent deletion.`] },
+        blockers: blocked,
+      },
+    ]
   })
 }
 
 /** Rows that pointed to what is gone point to nothing now, which the change log tells. */
-async function clearReferences(context: WriteContext, cleared: Fallout['cleared'], gone: Fallout['gone'], numbers: ReadonlyMap<string, number>): Promise<void> {
+async function clearReferences(
+  context: WriteContext,
+  cleared: Fallout['cleared'],
+  gone: Fallout['gone'],
+  numbers: ReadonlyMap<string, number>,
+): Promise<void> {
   const { tx, registry, now } = context
   for (const [model, byId] of cleared) {
     const ids = [...byId.keys()].filter(id => !gone.get(model)?.has(id))
@@ -183,7 +276,13 @@ async function clearReferences(context: WriteContext, cleared: Fallout['cleared'
     for (const [columns, some] of byColumns) {
       const visible = columns.split(',').some(column => !column.startsWith('_'))
       const touched = visible && 'last_updated' in model.fields ? `, last_updated = '${now}'` : ''
-      await tx.query(`update ${model.table} set ${columns.split(',').map(column => `${column} = null`).join(', ')}${touched} where id = any($1::bigint[])`, [some])
+      await tx.query(
+        `update ${model.table} set ${columns
+          .split(',')
+          .map(column => `${column} = null`)
+          .join(', ')}${touched} where id = any($1::bigint[])`,
+        [some],
+      )
     }
     tx.touch(model.table)
     if (!logged) continue
@@ -193,13 +292,29 @@ async function clearReferences(context: WriteContext, cleared: Fallout['cleared'
       if ([...byId.get(id)!].every(column => column.startsWith('_'))) continue
       const { fields, tags } = links.get(id)!
       const names = tags.map((tag: { name: string }) => tag.name)
-      context.entries.push(entryOf(model, 'update', after.get(id), displays.get(id)!, snapshotOf(model, rows.get(id), fields, names, numbers), snapshotOf(model, after.get(id), fields, names, numbers), ''))
+      context.entries.push(
+        entryOf(
+          model,
+          'update',
+          after.get(id),
+          displays.get(id)!,
+          snapshotOf(model, rows.get(id), fields, names, numbers),
+          snapshotOf(model, after.get(id), fields, names, numbers),
+          '',
+        ),
+      )
     }
   }
 }
 
 /** Take rows out of every table of links, and their tags off; the change log tells of objects that lost a link. */
-async function unlink(context: WriteContext, model: Model, ids: readonly number[], gone: Fallout['gone'], numbers: ReadonlyMap<string, number>): Promise<void> {
+async function unlink(
+  context: WriteContext,
+  model: Model,
+  ids: readonly number[],
+  gone: Fallout['gone'],
+  numbers: ReadonlyMap<string, number>,
+): Promise<void> {
   const { tx, registry } = context
   for (const other of registry.models.values()) {
     for (const [name, field] of Object.entries<Field>(other.fields)) {
@@ -208,31 +323,63 @@ async function unlink(context: WriteContext, model: Model, ids: readonly number[
       tx.touch(table)
       if (other === model) await tx.query(`delete from ${table} where ${own} = any($1::bigint[])`, [ids])
       if (field.to !== model.name) continue
-      const losers = await tx.query<{ id: number }>(`select distinct ${own} as id from ${table} where ${far} = any($1::bigint[])`, [ids])
+      const losers = await tx.query<{ id: number }>(
+        `select distinct ${own} as id from ${table} where ${far} = any($1::bigint[])`,
+        [ids],
+      )
       const left = losers.map(row => row.id).filter(id => !gone.get(other)?.has(id))
-      await losing(context, other, left, numbers, () => tx.query(`delete from ${table} where ${far} = any($1::bigint[])`, [ids]))
+      await losing(context, other, left, numbers, () =>
+        tx.query(`delete from ${table} where ${far} = any($1::bigint[])`, [ids]),
+      )
     }
   }
   if (Object.values<Field>(model.fields).some(field => field.type === 'tags')) {
     tx.touch('extras_taggeditem')
-    await tx.query('delete from extras_taggeditem where object_type = $1 and object_id = any($2::bigint[])', [model.name, ids])
+    await tx.query('delete from extras_taggeditem where object_type = $1 and object_id = any($2::bigint[])', [
+      model.name,
+      ids,
+    ])
   }
   if (model.name === 'extras.tag') await untag(context, ids, numbers)
 }
 
 /** Objects of any model lose tags that are gone. */
-async function untag(context: WriteContext, tags: readonly number[], numbers: ReadonlyMap<string, number>): Promise<void> {
+async function untag(
+  context: WriteContext,
+  tags: readonly number[],
+  numbers: ReadonlyMap<string, number>,
+): Promise<void> {
   const { tx, registry } = context
-  const rows = await tx.query<{ object_type: string; object_id: number }>('select distinct object_type, object_id from extras_taggeditem where tag_id = any($1::bigint[])', [tags])
+  const rows = await tx.query<{ object_type: string; object_id: number }>(
+    'select distinct object_type, object_id from extras_taggeditem where tag_id = any($1::bigint[])',
+    [tags],
+  )
   const byModel = [...Map.groupBy(rows, row => row.object_type)].filter(([name]) => registry.models.has(name))
   tx.touch('extras_taggeditem')
   const remove = () => tx.query('delete from extras_taggeditem where tag_id = any($1::bigint[])', [tags])
-  const nested = byModel.reduceRight<() => Promise<unknown>>((inner, [name, found]) => () => losing(context, registry.model(name), found.map(row => row.object_id), numbers, inner), remove)
+  const nested = byModel.reduceRight<() => Promise<unknown>>(
+    (inner, [name, found]) =>
+      () =>
+        losing(
+          context,
+          registry.model(name),
+          found.map(row => row.object_id),
+          numbers,
+          inner,
+        ),
+    remove,
+  )
   await nested()
 }
 
 /** Do something that takes links from rows, and tell the change log what they had and have. */
-async function losing(context: WriteContext, model: Model, ids: readonly number[], numbers: ReadonlyMap<string, number>, work: () => Promise<unknown>): Promise<void> {
+async function losing(
+  context: WriteContext,
+  model: Model,
+  ids: readonly number[],
+  numbers: ReadonlyMap<string, number>,
+  work: () => Promise<unknown>,
+): Promise<void> {
   const { tx, registry } = context
   if (ids.length === 0 || !featuresOf(model).includes('change_logging')) return void (await work())
   const rows = await rowsById(tx, model, ids)
@@ -240,6 +387,17 @@ async function losing(context: WriteContext, model: Model, ids: readonly number[
   await work()
   const after = await readLinks(tx, registry, model, ids)
   const displays = await displaysOf(context, model, [...rows.values()])
-  const snapshot = (id: number, links: typeof before) => snapshotOf(model, rows.get(id), links.get(id)!.fields, links.get(id)!.tags.map(tag => tag.name), numbers)
-  for (const id of ids) if (rows.has(id)) context.entries.push(entryOf(model, 'update', rows.get(id), displays.get(id)!, snapshot(id, before), snapshot(id, after), ''))
+  const snapshot = (id: number, links: typeof before) =>
+    snapshotOf(
+      model,
+      rows.get(id),
+      links.get(id)!.fields,
+      links.get(id)!.tags.map(tag => tag.name),
+      numbers,
+    )
+  for (const id of ids)
+    if (rows.has(id))
+      context.entries.push(
+        entryOf(model, 'update', rows.get(id), displays.get(id)!, snapshot(id, before), snapshot(id, after), ''),
+      )
 }

@@ -45,4 +45,6 @@ function defaultOf(field: Field, type: string): unknown {
 
 /** Whether two stored values are the same. */
 export const same = (a: unknown, b: unknown): boolean =>
-  a === b || (a ?? null) === (b ?? null) || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
+  a === b ||
+  (a ?? null) === (b ?? null) ||
+  (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))

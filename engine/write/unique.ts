@@ -47,12 +47,22 @@ export function constraintsOf(model: Model): readonly Constraint[] {
       const name = lowered ?? text
       return { column: model.fields[name] ? columnOf(name, model.fields[name]!) : name, lower: Boolean(lowered) }
     })
-    const conditional = spec.where ? own.map(column => column.name).filter(name => new RegExp(`\\b${name}\\b`).test(spec.where!)) : []
-    const names = spec.columns.map(text => text.replace(/^lower\((\w+)\)$/i, '$1').replace(/_id$/, '').replaceAll('_', ' ').replace(/^[a-z]/, letter => letter.toUpperCase()))
+    const conditional = spec.where
+      ? own.map(column => column.name).filter(name => new RegExp(`\\b${name}\\b`).test(spec.where!))
+      : []
+    const names = spec.columns.map(text =>
+      text
+        .replace(/^lower\((\w+)\)$/i, '$1')
+        .replace(/_id$/, '')
+        .replaceAll('_', ' ')
+        .replace(/^[a-z]/, letter => letter.toUpperCase()),
+    )
     return {
       terms,
       nullsSame: spec.nulls === 'same',
-      message: spec.message ?? `${label.charAt(0).toUpperCase()}${label.slice(1)} with this ${names.slice(0, -1).join(', ')} and ${names.at(-1)} already exists.`,
+      message:
+        spec.message ??
+        `${label.charAt(0).toUpperCase()}${label.slice(1)} with this ${names.slice(0, -1).join(', ')} and ${names.at(-1)} already exists.`,
       key: null,
       columns: [...new Set([...terms.map(term => term.column), ...conditional])],
       ...(spec.where && { where: spec.where }),
@@ -67,30 +77,49 @@ export function constraintsOf(model: Model): readonly Constraint[] {
  * Object to rows that repeat what may not repeat: in the table, or among those before them in the request. `which` says
  * whether constraints of single columns are meant, or of several. One statement.
  */
-export async function checkUnique(tx: Transaction, model: Model, changes: readonly Change[], which: 'single' | 'together'): Promise<void> {
+export async function checkUnique(
+  tx: Transaction,
+  model: Model,
+  changes: readonly Change[],
+  which: 'single' | 'together',
+): Promise<void> {
   const constraints = constraintsOf(model).filter(constraint => (constraint.key !== null) === (which === 'single'))
   const types = new Map(ownColumns(model).map(column => [column.name, column.type]))
   const parts: RawBuilder<unknown>[] = []
   for (const [at, constraint] of constraints.entries()) {
     const { terms, nullsSame, columns, where, key, message } = constraint
-    const concerned = changes.flatMap((change, n) => (change.changed(...columns) && (nullsSame || terms.every(term => change.row[term.column] !== null)) ? [{ change, n }] : []))
+    const concerned = changes.flatMap((change, n) =>
+      change.changed(...columns) && (nullsSame || terms.every(term => change.row[term.column] !== null))
+        ? [{ change, n }]
+        : [],
+    )
     if (concerned.length === 0) continue
     if (!where) {
       const seen = new Map<string, number>()
       for (const { change } of concerned) {
-        const value = JSON.stringify(terms.map(({ column, lower }) => (lower ? String(change.row[column] ?? '').toLowerCase() : change.row[column])))
+        const value = JSON.stringify(
+          terms.map(({ column, lower }) =>
+            lower ? String(change.row[column] ?? '').toLowerCase() : change.row[column],
+          ),
+        )
         if (seen.has(value)) change.fail(key, message)
         else seen.set(value, change.id)
       }
     }
-    const lists = columns.map(column => sql`${concerned.map(({ change }) => textOf(change.row[column], types.get(column)!))}::text[]`)
+    const lists = columns.map(
+      column => sql`${concerned.map(({ change }) => textOf(change.row[column], types.get(column)!))}::text[]`,
+    )
     const names = columns.map(column => `v_${column}`)
     const given = (column: string) => `v.v_${column}::${types.get(column)}`
     const equal = terms.map(({ column, lower }) => {
-      const [left, right] = lower ? [`lower(t.${quote(column)})`, `lower(${given(column)})`] : [`t.${quote(column)}`, given(column)]
+      const [left, right] = lower
+        ? [`lower(t.${quote(column)})`, `lower(${given(column)})`]
+        : [`t.${quote(column)}`, given(column)]
       return nullsSame ? `${left} is not distinct from ${right}` : `${left} = ${right}`
     })
-    const conditions = where ? [qualify(where, columns, column => `t.${quote(column)}`), qualify(where, columns, given)] : []
+    const conditions = where
+      ? [qualify(where, columns, column => `t.${quote(column)}`), qualify(where, columns, given)]
+      : []
     parts.push(sql`
       select ${sql.lit(at)}::int as at, v.n from unnest(${sql.join([...lists, sql`${concerned.map(({ change }) => change.id)}::bigint[]`, sql`${concerned.map(({ n }) => n)}::int[]`])}) as v(${sql.raw([...names, 'id', 'n'].join(', '))})
       where exists (
@@ -109,4 +138,7 @@ export async function checkUnique(tx: Transaction, model: Model, changes: readon
 
 /** A condition on columns, with each of them replaced. */
 const qualify = (where: string, columns: readonly string[], name: (column: string) => string) =>
-  columns.reduce((text, column) => text.replace(new RegExp(`(?<![.\\w])${column}(?!\\w)`, 'g'), name(column)), `(${where})`)
+  columns.reduce(
+    (text, column) => text.replace(new RegExp(`(?<![.\\w])${column}(?!\\w)`, 'g'), name(column)),
+    `(${where})`,
+  )

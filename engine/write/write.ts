@@ -1,45 +1,25 @@
-import type { Entry } from '../changelog/record.ts'
 import { recordChanges } from '../changelog/record.ts'
 import { snapshotOf } from '../changelog/snapshot.ts'
 import { customFieldsOf } from '../customfield/index.ts'
 import { inTransaction } from '../database/index.ts'
-import { featuresOf, isAnyRef, isRef, type Batch, type Change, type Model } from '../model/index.ts'
+import { featuresOf, isAnyRef, type Batch, type Change, type Model } from '../model/index.ts'
 import { compileCondition, type Condition } from '../query/index.ts'
 import { objectTypeNumbers } from '../objecttype/index.ts'
 import { sql } from 'kysely'
 import { displaysOf, followRefs, refOf, rowsById, type WriteCall, type WriteContext } from './context.ts'
 import { customFieldFaults, mergeCustomFields } from './customfields.ts'
-import { Faults, type FaultMap } from './faults.ts'
+import { Faults } from './faults.ts'
 import { followCounters, followTree } from './follow.ts'
 import { readLinks, writeLinks, writeTags, type Links } from './links.ts'
 import { parseItem, type Draft, type Mode } from './parse.ts'
 import { resolveNamed, type Named } from './references.ts'
-import { removeRows, type Blocked } from './remove.ts'
+import { entryOf } from './entry.ts'
+import { denied, Refused, type Refusal } from './refusal.ts'
+import { removeRows } from './remove.ts'
 import { emptyRow, same } from './row.ts'
 import { drawIds, insertRows, updateRows } from './save.ts'
+import { checkTree } from './tree.ts'
 import { checkUnique } from './unique.ts'
-
-/** Rows that were refused: which of those sent, why, and how gravely. */
-export class Refused extends Error {
-  readonly refusals: readonly Refusal[]
-
-  constructor(refusals: readonly Refusal[]) {
-    super('refused')
-    this.refusals = refusals
-  }
-}
-
-export interface Refusal {
-  /** Place in the request; or the id, once the row is known. */
-  readonly index?: number
-  readonly id?: number
-  readonly faults: FaultMap
-  readonly status: 400 | 403 | 409
-  /** Rows that stand in the way of a deletion. */
-  readonly blockers?: Blocked
-}
-
-export const denied = 'You do not have permission to perform this action on this object.'
 
 /** Run `work` in one transaction, and record in the change log what it wrote. */
 export async function writing<T>(call: WriteCall, work: (context: WriteContext) => Promise<T>): Promise<T> {
@@ -59,7 +39,16 @@ interface Made {
 
 type MutableChange = Change & { readonly faults: Faults }
 
-function makeChange(context: WriteContext, model: Model, kind: Change['kind'], id: number, row: Record<string, any>, before: Change['before'], draft: Draft | null, refs: { found?: Map<string, Map<string, any>> }): MutableChange {
+function makeChange(
+  context: WriteContext,
+  model: Model,
+  kind: Change['kind'],
+  id: number,
+  row: Record<string, any>,
+  before: Change['before'],
+  draft: Draft | null,
+  refs: { found?: Map<string, Map<string, any>> },
+): MutableChange {
   const faults = draft?.faults ?? new Faults()
   return {
     model,
@@ -94,7 +83,11 @@ export async function createFrom(context: WriteContext, model: Model, items: rea
   })
   await settleCustomFields(context, model, made)
   const { batch, loaded } = await checkAll(context, model, made, refs, 'index')
-  await insertRows(context.tx, model, made.map(({ change }) => change.row))
+  await insertRows(
+    context.tx,
+    model,
+    made.map(({ change }) => change.row),
+  )
   await followUp(context, model, made, batch, loaded)
   await recheck(context, model, made, 'add', 'index')
   await logAll(context, model, made, new Map())
@@ -108,24 +101,53 @@ export interface Patch {
 }
 
 /** Change rows by what a client sent. Those missing or out of reach are refused first. Throws {@link Refused}. */
-export function changeRows(call: WriteCall, model: Model, patches: readonly Patch[], mode: Mode, allowed: Condition, guard?: (row: any) => void): Promise<number[]> {
+export function changeRows(
+  call: WriteCall,
+  model: Model,
+  patches: readonly Patch[],
+  mode: Mode,
+  allowed: Condition,
+  guard?: (row: any) => void,
+): Promise<number[]> {
   return writing(call, async context => {
     if (patches.length === 0) return []
-    const rows = await lockRows(context, model, patches.map(patch => patch.id), allowed)
-    refuseMissing(patches.map(patch => patch.id), rows)
+    const rows = await lockRows(
+      context,
+      model,
+      patches.map(patch => patch.id),
+      allowed,
+    )
+    refuseMissing(
+      patches.map(patch => patch.id),
+      rows,
+    )
     for (const row of rows.values()) guard?.(row)
-    const drafts = await parseAll(context, model, patches.map(patch => patch.item), mode)
+    const drafts = await parseAll(
+      context,
+      model,
+      patches.map(patch => patch.item),
+      mode,
+    )
     const refs: { found?: Map<string, Map<string, any>> } = {}
     const made = drafts.map((draft, at): Made => {
       const before = rows.get(patches[at]!.id)
       const row = { ...before, ...draft.values }
       return { draft, change: makeChange(context, model, 'update', before.id, row, before, draft, refs) }
     })
-    const links = await readLinks(context.tx, context.registry, model, made.map(({ change }) => change.id))
+    const links = await readLinks(
+      context.tx,
+      context.registry,
+      model,
+      made.map(({ change }) => change.id),
+    )
     await settleCustomFields(context, model, made)
     const { batch, loaded } = await checkAll(context, model, made, refs, 'id')
     for (const { change } of made) stamp(model, change.row, context.now, false)
-    await updateRows(context.tx, model, made.map(({ change }) => change))
+    await updateRows(
+      context.tx,
+      model,
+      made.map(({ change }) => change),
+    )
     await followUp(context, model, made, batch, loaded, links)
     await recheck(context, model, made, 'change', 'id')
     await logAll(context, model, made, links)
@@ -134,25 +156,49 @@ export function changeRows(call: WriteCall, model: Model, patches: readonly Patc
 }
 
 /** Delete rows, with what depends on them. Throws {@link Refused}. */
-export function deleteRows(call: WriteCall, model: Model, ids: readonly number[], messages: ReadonlyMap<number, string>, allowed: Condition, guard?: (row: any) => void): Promise<void> {
+export function deleteRows(
+  call: WriteCall,
+  model: Model,
+  ids: readonly number[],
+  messages: ReadonlyMap<number, string>,
+  allowed: Condition,
+  guard?: (row: any) => void,
+): Promise<void> {
   return writing(call, async context => {
     const rows = await lockRows(context, model, ids, allowed)
     refuseMissing(ids, rows)
     for (const row of rows.values()) guard?.(row)
-    const refusals = await removeRows(context, model, [...rows.values()], messages, changes => batchOf(context, model, changes))
+    const refusals = await removeRows(context, model, [...rows.values()], messages, changes =>
+      batchOf(context, model, changes),
+    )
     if (refusals.length) throw new Refused(refusals)
   })
 }
 
-async function lockRows(context: WriteContext, model: Model, ids: readonly number[], allowed: Condition): Promise<Map<number, any>> {
+async function lockRows(
+  context: WriteContext,
+  model: Model,
+  ids: readonly number[],
+  allowed: Condition,
+): Promise<Map<number, any>> {
   const where = compileCondition(context.registry, model, 't', allowed)
-  const rows = await context.tx.rows<{ id: number }>(sql`select t.* from ${sql.table(model.table)} as t where t.id = any(${ids}::bigint[]) and ${where} order by t.id for update of t`)
+  const rows = await context.tx.rows<{ id: number }>(
+    sql`select t.* from ${sql.table(model.table)} as t where t.id = any(${ids}::bigint[]) and ${where} order by t.id for update of t`,
+  )
   return new Map(rows.map(row => [row.id, row]))
 }
 
 function refuseMissing(ids: readonly number[], rows: ReadonlyMap<number, any>): void {
   const missing = ids.filter(id => !rows.has(id))
-  if (missing.length) throw new Refused(missing.map(id => ({ id, status: 400 as const, faults: { id: [`Object with ID ${id} does not exist`] }, missing: true })))
+  if (missing.length)
+    throw new Refused(
+      missing.map(id => ({
+        id,
+        status: 400 as const,
+        faults: { id: [`Object with ID ${id} does not exist`] },
+        missing: true,
+      })),
+    )
 }
 
 async function parseAll(context: WriteContext, model: Model, items: readonly unknown[], mode: Mode): Promise<Draft[]> {
@@ -166,7 +212,8 @@ async function parseAll(context: WriteContext, model: Model, items: readonly unk
 
 function overlapOfTags({ tags, faults }: Draft): void {
   const both = (tags.add ?? []).filter(tag => tags.remove?.includes(tag))
-  if (both.length) faults.add('remove_tags', `Tags may not be present in both "add_tags" and "remove_tags": ${both.join(', ')}`)
+  if (both.length)
+    faults.add('remove_tags', `Tags may not be present in both "add_tags" and "remove_tags": ${both.join(', ')}`)
 }
 
 function stamp(model: Model, row: Record<string, any>, now: string, isNew: boolean): void {
@@ -177,20 +224,45 @@ function stamp(model: Model, row: Record<string, any>, now: string, isNew: boole
 async function settleCustomFields({ db }: WriteContext, model: Model, made: readonly Made[]): Promise<void> {
   if (!('custom_fields' in model.fields)) return
   const fields = (await customFieldsOf(db)).get(model.name) ?? []
-  for (const { change, draft } of made) change.row['custom_fields'] = mergeCustomFields(fields, change.before?.['custom_fields'] ?? null, draft?.values['custom_fields'])
+  for (const { change, draft } of made)
+    change.row['custom_fields'] = mergeCustomFields(
+      fields,
+      change.before?.['custom_fields'] ?? null,
+      draft?.values['custom_fields'],
+    )
 }
 
 /** Every stage of checking, each for all rows; a row that fails one is spared those after it. */
-async function checkAll(context: WriteContext, model: Model, made: readonly Made[], refs: { found?: Map<string, Map<string, any>> }, by: 'index' | 'id'): Promise<{ batch: Batch; loaded: unknown }> {
+async function checkAll(
+  context: WriteContext,
+  model: Model,
+  made: readonly Made[],
+  refs: { found?: Map<string, Map<string, any>> },
+  by: 'index' | 'id',
+): Promise<{ batch: Batch; loaded: unknown }> {
   const { tx, registry } = context
   const rules = registry.rules(model.name)
   const sound = () => made.filter(({ change }) => !change.faults.any).map(({ change }) => change)
   pairAnyRefs(model, sound())
   await checkUnique(tx, model, sound(), 'single')
-  refs.found = await followRefs(context, model, sound().map(change => change.row), rules.refs ?? [])
+  refs.found = await followRefs(
+    context,
+    model,
+    sound().map(change => change.row),
+    rules.refs ?? [],
+  )
+  if (model.spec.tree) {
+    const parents = await rowsById(
+      tx,
+      model,
+      sound().flatMap(change => change.row['parent_id'] ?? []),
+    )
+    for (const change of sound()) checkTree(change, parents.get(change.row['parent_id']))
+  }
   const batch = batchOf(context, model, sound())
   const loaded = await rules.load?.(batch)
-  for (const change of sound()) for (const prepare of Object.values(rules.prepare ?? {})) if (!change.faults.any) prepare(change, loaded)
+  for (const change of sound())
+    for (const prepare of Object.values(rules.prepare ?? {})) if (!change.faults.any) prepare(change, loaded)
   const checked = sound()
   const customFields = 'custom_fields' in model.fields ? ((await customFieldsOf(context.db)).get(model.name) ?? []) : []
   for (const change of checked) {
@@ -201,7 +273,11 @@ async function checkAll(context: WriteContext, model: Model, made: readonly Made
     for (const fault of customFieldFaults(customFields, change.row['custom_fields'] ?? {})) change.fail(null, fault)
   }
   await checkUnique(tx, model, checked, 'together')
-  const refused = made.flatMap(({ change }, at): Refusal[] => (change.faults.any ? [{ ...(by === 'index' ? { index: at } : { id: change.id }), faults: change.faults.map, status: 400 }] : []))
+  const refused = made.flatMap(({ change }, at): Refusal[] =>
+    change.faults.any
+      ? [{ ...(by === 'index' ? { index: at } : { id: change.id }), faults: change.faults.map, status: 400 }]
+      : [],
+  )
   if (refused.length) throw new Refused(refused)
   for (const { change } of made) for (const store of Object.values(rules.store ?? {})) store(change, loaded)
   return { batch, loaded }
@@ -220,7 +296,14 @@ function pairAnyRefs(model: Model, changes: readonly MutableChange[]): void {
 }
 
 /** Links, tags, counts, trees and the model's own rules, once the rows are in. */
-async function followUp(context: WriteContext, model: Model, made: readonly Made[], batch: Batch, loaded: unknown, before: ReadonlyMap<number, Links> = new Map()): Promise<void> {
+async function followUp(
+  context: WriteContext,
+  model: Model,
+  made: readonly Made[],
+  batch: Batch,
+  loaded: unknown,
+  before: ReadonlyMap<number, Links> = new Map(),
+): Promise<void> {
   const { tx, registry } = context
   const changes = made.map(({ change }) => change)
   await writeLinks(tx, registry, model, new Map(changes.map(change => [change.id, change.links])))
@@ -230,7 +313,10 @@ async function followUp(context: WriteContext, model: Model, made: readonly Made
     const { set, add, remove } = draft.tags
     if (!set && !add && !remove) continue
     const current = set ?? before.get(change.id)?.tags.map(tag => tag.id) ?? []
-    tags.set(change.id, [...new Set([...current, ...(add ?? [])])].filter(tag => !remove?.includes(tag)))
+    tags.set(
+      change.id,
+      [...new Set([...current, ...(add ?? [])])].filter(tag => !remove?.includes(tag)),
+    )
   }
   await writeTags(tx, model, tags)
   await followCounters(tx, registry, model, changes)
@@ -239,52 +325,85 @@ async function followUp(context: WriteContext, model: Model, made: readonly Made
 }
 
 /** Rows must still be within what the writer may act on. */
-async function recheck(context: WriteContext, model: Model, made: readonly Made[], act: 'add' | 'change', by: 'index' | 'id'): Promise<void> {
+async function recheck(
+  context: WriteContext,
+  model: Model,
+  made: readonly Made[],
+  act: 'add' | 'change',
+  by: 'index' | 'id',
+): Promise<void> {
   const allowed = context.permissions.constrain(act, model)
   if (allowed && 'and' in allowed && allowed.and.length === 0) return
   const where = compileCondition(context.registry, model, 't', allowed ?? { or: [] })
-  const rows = await context.tx.rows<{ id: number }>(sql`select t.id from ${sql.table(model.table)} as t where t.id = any(${made.map(({ change }) => change.id)}::bigint[]) and ${where}`)
+  const rows = await context.tx.rows<{ id: number }>(
+    sql`select t.id from ${sql.table(model.table)} as t where t.id = any(${made.map(({ change }) => change.id)}::bigint[]) and ${where}`,
+  )
   const within = new Set(rows.map(row => row.id))
-  const refused = made.flatMap(({ change }, at): Refusal[] => (within.has(change.id) ? [] : [{ ...(by === 'index' ? { index: at } : { id: change.id }), faults: { __all__: [denied] }, status: 403 }]))
+  const refused = made.flatMap(({ change }, at): Refusal[] =>
+    within.has(change.id)
+      ? []
+      : [{ ...(by === 'index' ? { index: at } : { id: change.id }), faults: { __all__: [denied] }, status: 403 }],
+  )
   if (refused.length) throw new Refused(refused)
 }
 
 /** Entries of the change log for rows that were created or changed. */
-async function logAll(context: WriteContext, model: Model, made: readonly Made[], before: ReadonlyMap<number, Links>): Promise<void> {
+async function logAll(
+  context: WriteContext,
+  model: Model,
+  made: readonly Made[],
+  before: ReadonlyMap<number, Links>,
+): Promise<void> {
   if (!featuresOf(model).includes('change_logging')) return
   const { tx, registry, db } = context
   const changes = made.map(({ change }) => change)
   const numbers = await objectTypeNumbers(db)
-  const after = await readLinks(tx, registry, model, changes.map(change => change.id))
-  const current = model.spec.tree ? await rowsById(tx, model, changes.map(change => change.id)) : null
-  const displays = await displaysOf(context, model, changes.map(change => current?.get(change.id) ?? change.row))
+  const after = await readLinks(
+    tx,
+    registry,
+    model,
+    changes.map(change => change.id),
+  )
+  const current = model.spec.tree
+    ? await rowsById(
+        tx,
+        model,
+        changes.map(change => change.id),
+      )
+    : null
+  const displays = await displaysOf(
+    context,
+    model,
+    changes.map(change => current?.get(change.id) ?? change.row),
+  )
   for (const { change, draft } of made) {
     const links = after.get(change.id)!
     const row = current?.get(change.id) ?? change.row
-    const snapshot = snapshotOf(model, row, links.fields, links.tags.map(tag => tag.name), numbers)
-    const old = change.before && snapshotOf(model, change.before, before.get(change.id)?.fields ?? new Map(), before.get(change.id)?.tags.map(tag => tag.name) ?? [], numbers)
+    const snapshot = snapshotOf(
+      model,
+      row,
+      links.fields,
+      links.tags.map(tag => tag.name),
+      numbers,
+    )
+    const old =
+      change.before &&
+      snapshotOf(
+        model,
+        change.before,
+        before.get(change.id)?.fields ?? new Map(),
+        before.get(change.id)?.tags.map(tag => tag.name) ?? [],
+        numbers,
+      )
     if (old && unchanged(old, snapshot)) continue
-    context.entries.push(entryOf(model, change.kind, row, displays.get(change.id)!, old, snapshot, draft?.message ?? ''))
+    context.entries.push(
+      entryOf(model, change.kind, row, displays.get(change.id)!, old, snapshot, draft?.message ?? ''),
+    )
   }
 }
 
-const unchanged = (before: Record<string, unknown>, after: Record<string, unknown>) => Object.keys(after).every(key => key === 'last_updated' || same(before[key], after[key]))
-
-/** An entry of the change log. */
-export function entryOf(model: Model, action: Entry['action'], row: Readonly<Record<string, any>>, display: string, before: Entry['before'], after: Entry['after'], message: string): Entry {
-  return { model, id: row['id'], action, display, before, after, message, related: relatedOf(model, row) }
-}
-
-function relatedOf(model: Model, row: Readonly<Record<string, any>>): Entry['related'] {
-  for (const name of model.spec.partOf ?? []) {
-    const field = model.fields[name]!
-    const id = row[`${name}_id`]
-    if (id === null || id === undefined) continue
-    if (isRef(field)) return [field.to, id]
-    if (isAnyRef(field) && row[`${name}_type`]) return [row[`${name}_type`], id]
-  }
-  return null
-}
+const unchanged = (before: Record<string, unknown>, after: Record<string, unknown>) =>
+  Object.keys(after).every(key => key === 'last_updated' || same(before[key], after[key]))
 
 /** What the rules of a model are given. */
 export function batchOf(context: WriteContext, model: Model, changes: readonly Change[]): Batch {
@@ -301,16 +420,32 @@ export function batchOf(context: WriteContext, model: Model, changes: readonly C
     remove: async (name, ids) => {
       const other = registry.model(name)
       const rows = await rowsById(tx, other, ids, true)
-      const refusals = await removeRows(context, other, [...rows.values()], new Map(), changes => batchOf(context, other, changes))
+      const refusals = await removeRows(context, other, [...rows.values()], new Map(), changes =>
+        batchOf(context, other, changes),
+      )
       if (refusals.length) throw new Refused(refusals)
     },
-    rowsOf: (name, ids) => rowsById(tx, registry.model(name), [...ids].filter((id): id is number => typeof id === 'number')),
+    rowsOf: (name, ids) =>
+      rowsById(
+        tx,
+        registry.model(name),
+        [...ids].filter((id): id is number => typeof id === 'number'),
+      ),
   }
 }
 
 /** Change rows that a rule says must follow; they are recorded, and their own rules follow. */
-async function updateBeside(context: WriteContext, model: Model, rows: readonly { readonly id: number; readonly [column: string]: unknown }[]): Promise<void> {
-  const existing = await rowsById(context.tx, model, rows.map(row => row.id), true)
+async function updateBeside(
+  context: WriteContext,
+  model: Model,
+  rows: readonly { readonly id: number; readonly [column: string]: unknown }[],
+): Promise<void> {
+  const existing = await rowsById(
+    context.tx,
+    model,
+    rows.map(row => row.id),
+    true,
+  )
   const refs: { found?: Map<string, Map<string, any>> } = {}
   const made = rows.flatMap((row): Made[] => {
     const before = existing.get(row.id)
@@ -322,18 +457,41 @@ async function updateBeside(context: WriteContext, model: Model, rows: readonly 
   })
   if (made.length === 0) return
   const rules = context.registry.rules(model.name)
-  refs.found = await followRefs(context, model, made.map(({ change }) => change.row), rules.refs ?? [])
-  const batch = batchOf(context, model, made.map(({ change }) => change))
+  refs.found = await followRefs(
+    context,
+    model,
+    made.map(({ change }) => change.row),
+    rules.refs ?? [],
+  )
+  const batch = batchOf(
+    context,
+    model,
+    made.map(({ change }) => change),
+  )
   const loaded = await rules.load?.(batch)
   for (const { change } of made) for (const store of Object.values(rules.store ?? {})) store(change, loaded)
-  const links = await readLinks(context.tx, context.registry, model, made.map(({ change }) => change.id))
-  await updateRows(context.tx, model, made.map(({ change }) => change))
+  const links = await readLinks(
+    context.tx,
+    context.registry,
+    model,
+    made.map(({ change }) => change.id),
+  )
+  await updateRows(
+    context.tx,
+    model,
+    made.map(({ change }) => change),
+  )
   await followUp(context, model, made, batch, loaded, links)
   await logAll(context, model, made, links)
 }
 
 /** Create rows that a rule says must be; they are recorded, and their own rules follow. */
-async function createBeside(context: WriteContext, model: Model, rows: readonly Record<string, unknown>[], links: readonly Readonly<Record<string, number[]>>[] = []): Promise<number[]> {
+async function createBeside(
+  context: WriteContext,
+  model: Model,
+  rows: readonly Record<string, unknown>[],
+  links: readonly Readonly<Record<string, number[]>>[] = [],
+): Promise<number[]> {
   if (rows.length === 0) return []
   const ids = await drawIds(context.tx, model, rows.length)
   const refs: { found?: Map<string, Map<string, any>> } = {}
@@ -346,11 +504,24 @@ async function createBeside(context: WriteContext, model: Model, rows: readonly 
   })
   await settleCustomFields(context, model, made)
   const rules = context.registry.rules(model.name)
-  refs.found = await followRefs(context, model, made.map(({ change }) => change.row), rules.refs ?? [])
-  const batch = batchOf(context, model, made.map(({ change }) => change))
+  refs.found = await followRefs(
+    context,
+    model,
+    made.map(({ change }) => change.row),
+    rules.refs ?? [],
+  )
+  const batch = batchOf(
+    context,
+    model,
+    made.map(({ change }) => change),
+  )
   const loaded = await rules.load?.(batch)
   for (const { change } of made) for (const store of Object.values(rules.store ?? {})) store(change, loaded)
-  await insertRows(context.tx, model, made.map(({ change }) => change.row))
+  await insertRows(
+    context.tx,
+    model,
+    made.map(({ change }) => change.row),
+  )
   await followUp(context, model, made, batch, loaded)
   await logAll(context, model, made, new Map())
   return ids
