@@ -21,7 +21,6 @@ export async function openAddress(address: string): Promise<Source> {
     connectionString: address,
     connectionTimeoutMillis: 10_000,
     application_name: 'demarc import-netbox',
-    options: '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c statement_timeout=0',
     types: { getTypeParser: () => (text: string) => text } as unknown as pg.CustomTypesConfig,
   })
   // A lost connection is said again by the statement that notices it.
@@ -43,6 +42,9 @@ export async function openAddress(address: string): Promise<Source> {
 
   async function begin(): Promise<Table[]> {
     try {
+      await ask(
+        `set TimeZone = 'UTC'; set DateStyle = 'ISO'; set IntervalStyle = 'postgres'; set bytea_output = 'hex'; set statement_timeout = 0; set idle_in_transaction_session_timeout = 0`,
+      )
       await ask('begin isolation level repeatable read read only')
       const found = await ask<{ name: string; columns: string; width: string }>(
         `select relname as name, json_agg(attname order by attnum) as columns,

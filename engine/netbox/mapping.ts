@@ -42,7 +42,7 @@ export const leftOut: ReadonlyMap<string, string> = new Map([
   ['auth_group_permissions', 'not used by NetBox'],
   ['users_group_permissions', 'not used by NetBox'],
   ['users_user_user_permissions', 'not used by NetBox'],
-  ['django_content_type', 'becomes core_objecttype'],
+  ['django_content_type', 'numbers of models, which go by their names here'],
   ['django_migrations', 'the history of another schema'],
   ['django_session', 'people log in anew'],
   ['taggit_tag', 'not used by NetBox'],
@@ -122,7 +122,7 @@ function fallbackOf(field: Field): string | null {
       : String(value)
   if (nullable) return null
   if (field.column!.type.endsWith('[]')) return '{}'
-  return blank || 'stored' in field ? emptyOf(field.column!.type) : null
+  return blank || field.type === 'image' || 'stored' in field ? emptyOf(field.column!.type) : null
 }
 
 /** What stands in a column until the engine fills it. */

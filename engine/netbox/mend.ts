@@ -40,7 +40,12 @@ export async function mendTrees(client: PoolClient, registry: Registry): Promise
 
 /** Put right what older versions kept otherwise, and tell what a person should know or look at. */
 export async function mend(client: PoolClient, survey: Survey): Promise<string[]> {
-  const notes = [...columnsNotTaken(survey), ...dataNotDumped(survey), ...(await peppersNeeded(client))]
+  const notes = [
+    ...newerMigrations(survey),
+    ...columnsNotTaken(survey),
+    ...dataNotDumped(survey),
+    ...(await peppersNeeded(client)),
+  ]
   if (survey.version === '4.7') return notes
   for (const statement of mended) await client.query(statement)
   for (const { parent, via, counts } of counters) {
@@ -62,6 +67,9 @@ export async function mend(client: PoolClient, survey: Survey): Promise<string[]
 
 const listed = (names: readonly string[]) =>
   names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ')
+
+const newerMigrations = ({ newer }: Survey) =>
+  newer.length ? [`The source is newer than 4.7.3, but its columns are the same (${listed(newer)}).`] : []
 
 /** Columns that no model has, as a plugin may add them. */
 function columnsNotTaken({ columns, mappings, version, counts }: Survey): string[] {

@@ -9,6 +9,8 @@ import { versionOf, type Migration, type NetboxVersion } from './version.ts'
 export interface Survey {
   readonly source: Source
   readonly version: NetboxVersion
+  /** Migrations of after 4.7.3 that left every column as it was. */
+  readonly newer: readonly string[]
   readonly mappings: ReadonlyMap<string, TableMapping>
   /** Rows by table. */
   readonly counts: ReadonlyMap<string, number>
@@ -48,6 +50,7 @@ export async function survey(source: Source, registry: Registry): Promise<Survey
   return {
     source,
     version,
+    newer,
     mappings,
     counts,
     columns,

@@ -3,7 +3,7 @@ import type { Database } from '../database/index.ts'
 import type { Registry } from '../model/index.ts'
 import { Problem } from '../problem/index.ts'
 import { explain } from './explain.ts'
-import { leftOut, namesColumn, purposeOf } from './mapping.ts'
+import { leftOut, namesColumn } from './mapping.ts'
 import { mend, mendTrees } from './mend.ts'
 import type { Batch, SourceRow } from './source.ts'
 import { storeObjectTypes, storeRows, type ObjectTypeRow } from './store.ts'
@@ -85,9 +85,9 @@ async function takeAll(
   await client.query('set constraints all immediate')
   const mends = await mend(client, survey)
   const trees = await mendTrees(client, registry)
+  const report = await reportOf(client, survey, [...mends, ...trees])
   await addMissingTypes(client, registry)
   await setSequences(client, survey)
-  const report = await reportOf(client, survey, [...trees, ...mends])
   await client.query('commit')
   return report
 }
@@ -206,12 +206,11 @@ async function reportOf(client: PoolClient, { version, counts, mappings }: Surve
   const notTaken: NotTaken[] = []
   for (const [table, rows] of counts) {
     const names = namesColumn(mappings, table)
-    const mapping = mappings.get(table)
-    if (mapping) counting.push(`select '${table}' as name, count(*) as rows from ${mapping.target}`)
+    const target = mappings.get(table)?.target ?? (table === 'core_objecttype' && table)
+    if (target) counting.push(`select '${table}' as name, count(*) as rows from ${target}`)
     else if (names)
       counting.push(`select '${table}', coalesce(sum(cardinality(${names.column})), 0) from ${names.table}`)
-    else if (purposeOf(mappings, table) !== 'numbers' && rows > 0)
-      notTaken.push({ table, rows, reason: leftOut.get(table) ?? 'no model of Demarc stands for it' })
+    else if (rows > 0) notTaken.push({ table, rows, reason: leftOut.get(table) ?? 'no model of Demarc stands for it' })
   }
   const { rows } = await client.query<{ name: string; rows: number }>(counting.join(' union all '))
   const taken = rows.map(row => ({ table: row.name, before: counts.get(row.name)!, after: Number(row.rows) }))
