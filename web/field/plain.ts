@@ -16,10 +16,10 @@ export function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && Object.keys(value).length === 0
 }
 
-/** The device or the like that a brief object sits on, unless its own name says so. */
+/** The device or the like that a brief object sits on, or the maker of a type, unless its own name says so. */
 export function parentOf(object: unknown): Record<string, unknown> | undefined {
-  const { device, virtual_machine, circuit, power_panel } = (object ?? {}) as Record<string, unknown>
-  const parent = device ?? virtual_machine ?? circuit ?? power_panel
+  const { device, virtual_machine, circuit, power_panel, manufacturer } = (object ?? {}) as Record<string, unknown>
+  const parent = device ?? virtual_machine ?? circuit ?? power_panel ?? manufacturer
   if (!parent || typeof parent !== 'object' || plain(object).startsWith(plain(parent))) return undefined
   return parent as Record<string, unknown>
 }

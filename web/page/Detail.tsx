@@ -67,10 +67,10 @@ function ObjectPage({ model, id }: { model: ModelMeta; id: string }) {
                   </Panel>
                 ),
             )}
-          {row && <RelatedLists model={model} row={row} />}
         </div>
         <Rail model={model} id={id} row={row} />
       </div>
+      {row && <RelatedLists model={model} row={row} />}
     </article>
   )
 }
