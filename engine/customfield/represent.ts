@@ -52,6 +52,8 @@ export function customFieldWriter(registry: Registry, byModel: CustomFieldsByMod
         if (field.type === 'object') return texts[0] ?? 'null'
         return texts.length ? `[${texts.join()}]` : 'null'
       }
+      case 'datetime':
+        return JSON.stringify(String(value).replace(' ', 'T'))
       default:
         return JSON.stringify(value)
     }

@@ -217,7 +217,7 @@ function outputOf(
     return {
       key,
       columns: [column],
-      write: (row, reader) => (row[column] ? JSON.stringify(`${reader.origin}/media/${row[column]}`) : 'null'),
+      write: (row, reader) => (row[column] ? JSON.stringify(mediaUrl(reader.origin, row[column])) : 'null'),
     }
   const json = (field.json as ((value: unknown) => string) | undefined) ?? JSON.stringify
   return {
@@ -333,6 +333,10 @@ function displayRefs(registry: Registry, model: Model, row: any): Wanted[] {
     return []
   })
 }
+
+/** The address of an uploaded file, by its path below the media folder. */
+const mediaUrl = (origin: string, path: string) =>
+  `${origin}/media/${path.split('/').filter(Boolean).map(encodeURIComponent).join('/')}`
 
 const tagLoad =
   (model: Model): Load =>
