@@ -37,6 +37,8 @@ function valueOf(field: Field, value: unknown): unknown {
     case 'datetime':
       return isoTime(String(value))
     case 'list':
+      if (/int/.test(field.column!.type)) return value
+    // falls through: texts are kept as one text
     case 'choiceList':
       return pythonList((value as unknown[]).map(textOfElement))
     case 'ranges':
@@ -45,6 +47,8 @@ function valueOf(field: Field, value: unknown): unknown {
           ([lower, high]) => `{"bounds": "[)", "lower": "${lower}", "upper": "${high + 1}"}`,
         ),
       )
+    case 'timezone':
+      return value || null
     case 'mac':
     case 'wwn':
       return String(value).toUpperCase()

@@ -60,7 +60,7 @@ export interface Spec<F extends Fields> {
   readonly attributes?: keyof F & string
   /** The references, in this order, to what a row is a part of: the change log of that shows changes of this. */
   readonly partOf?: readonly string[]
-  /** References that a PUT or POST without them sets to null. */
+  /** Keys that a PUT or POST without them sets to their default, or else to null. */
   readonly resets?: readonly string[]
   /** What `?q=` searches: texts that may contain the term, numbers that may equal it, or a condition of its own. */
   readonly quick?: readonly (

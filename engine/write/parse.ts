@@ -60,7 +60,8 @@ export async function parseItem(
     }
     if (!(key in item)) {
       if (requiredOf(field)) missing(key)
-      else if (mode !== 'change' && model.spec.resets?.includes(key)) draft.values[`${key}${field.suffix ?? ''}`] = null
+      else if (mode !== 'change' && model.spec.resets?.includes(key))
+        draft.values[`${key}${field.suffix ?? ''}`] = field.options.default ?? null
       continue
     }
     parseKey(registry, key, field, item[key], draft, named)

@@ -55,6 +55,7 @@ export const Cable = model('dcim.cable', {
   },
 
   display: { from: ['label'], as: row => row.label || `#${row.id}` },
+  resets: ['bundle'],
   order: ['id'],
   quick: ['label', 'description'],
   search: { label: 100, description: 500, comments: 5000 },

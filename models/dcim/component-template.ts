@@ -12,18 +12,30 @@ export const templateName = {
   }),
 } as const
 
-/** The first fields of a template that device types alone have. The type sees its templates under the name given. */
-export const deviceTypeTemplate = (inverse: string) =>
+/** The first fields of a template that device types alone have. The type sees its templates under the name given, and counts them. */
+export const deviceTypeTemplate = (inverse: string, counter: string) =>
   ({
-    device_type: ref('dcim.devicetype', { onDelete: 'cascade', inverse, filter: { only: 'id' } }),
+    device_type: ref('dcim.devicetype', { onDelete: 'cascade', inverse, counter, filter: { only: 'id' } }),
     ...templateName,
   }) as const
 
 /** The first fields of a template that belongs to a device type or to a module type. */
-export const modularTemplate = (inverse: string) =>
+export const modularTemplate = (inverse: string, counter: string) =>
   ({
-    device_type: ref('dcim.devicetype', { nullable: true, onDelete: 'cascade', inverse, filter: { only: 'id' } }),
-    module_type: ref('dcim.moduletype', { nullable: true, onDelete: 'cascade', inverse, filter: { only: 'id' } }),
+    device_type: ref('dcim.devicetype', {
+      nullable: true,
+      onDelete: 'cascade',
+      inverse,
+      counter,
+      filter: { only: 'id' },
+    }),
+    module_type: ref('dcim.moduletype', {
+      nullable: true,
+      onDelete: 'cascade',
+      inverse,
+      counter,
+      filter: { only: 'id' },
+    }),
     ...templateName,
   }) as const
 
@@ -37,6 +49,7 @@ export const templateSpec = {
   display: namedAndLabelled,
   quick: ['name', 'description'],
   brief: ['name', 'description'],
+  partOf: ['device_type', 'module_type'],
 } as const
 
 /** What the declarations of templates of modular components have in common besides. */
@@ -48,4 +61,5 @@ export const modularTemplateSpec = {
     ['module_type', 'name'],
   ],
   index: [['device_type', 'module_type', 'name']],
+  resets: ['device_type', 'module_type'],
 } as const

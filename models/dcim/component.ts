@@ -17,17 +17,18 @@ export const componentName = {
   label: text({ blank: true, default: '', help: 'Physical label', max: 64 }),
 } as const
 
-/** The first fields of a part of a device. The device sees its parts under the name given. */
-export const deviceComponent = (inverse: string) =>
-  ({ device: ref('dcim.device', { onDelete: 'cascade', inverse }), ...componentName }) as const
+/** The first fields of a part of a device. The device sees its parts under the name given, and counts them. */
+export const deviceComponent = (inverse: string, counter: string) =>
+  ({ device: ref('dcim.device', { onDelete: 'cascade', inverse, counter }), ...componentName }) as const
 
 /** The first fields of a part that a device may have by way of a module. */
 export const modularComponent = (
   inverse: string,
+  counter: string,
   nested: Shape = ['id', 'url', 'display', 'device', { module_bay: linkShape }],
 ) =>
   ({
-    device: ref('dcim.device', { onDelete: 'cascade', inverse }),
+    device: ref('dcim.device', { onDelete: 'cascade', inverse, counter }),
     module: ref('dcim.module', {
       nullable: true,
       onDelete: 'cascade',
@@ -58,6 +59,7 @@ export const componentSpec = {
   order: ['device', 'name'],
   unique: [['device', 'name']],
   quick: ['name', 'label', 'description'],
+  partOf: ['device'],
 } as const
 
 /** Components are found by their device, and by where that stands. */

@@ -37,7 +37,7 @@ export const ConsolePort = model('dcim.consoleport', {
   about: 'A port through which a device is managed over a console line.',
 
   fields: {
-    ...modularComponent('consoleports'),
+    ...modularComponent('consoleports', 'console_port_count'),
     type: choice(ConsolePortType, { nullable: true, help: 'Physical port type', filter: { notNull: true } }),
     speed: choice(ConsolePortSpeed, {
       nullable: true,

@@ -9,7 +9,7 @@ export const ConsolePortTemplate = model('dcim.consoleporttemplate', {
   ...modularTemplateSpec,
 
   fields: {
-    ...modularTemplate('consoleporttemplates'),
+    ...modularTemplate('consoleporttemplates', 'console_port_template_count'),
     type: choice(ConsolePortType, { nullable: true, filter: { single: true } }),
     ...templateRest,
   },

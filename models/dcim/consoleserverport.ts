@@ -9,7 +9,7 @@ export const ConsoleServerPort = model('dcim.consoleserverport', {
   about: 'A port that gives access to the console ports of other devices.',
 
   fields: {
-    ...modularComponent('consoleserverports'),
+    ...modularComponent('consoleserverports', 'console_server_port_count'),
     type: choice(ConsolePortType, { nullable: true, help: 'Physical port type', filter: { notNull: true } }),
     speed: choice(ConsolePortSpeed, {
       nullable: true,

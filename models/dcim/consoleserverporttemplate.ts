@@ -9,7 +9,7 @@ export const ConsoleServerPortTemplate = model('dcim.consoleserverporttemplate',
   ...modularTemplateSpec,
 
   fields: {
-    ...modularTemplate('consoleserverporttemplates'),
+    ...modularTemplate('consoleserverporttemplates', 'console_server_port_template_count'),
     type: choice(ConsolePortType, { nullable: true, filter: { single: true } }),
     ...templateRest,
   },

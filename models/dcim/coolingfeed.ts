@@ -27,6 +27,7 @@ export const CoolingFeed = model('dcim.coolingfeed', {
   },
 
   display: { from: ['name'], as: row => row.name },
+  resets: ['rack', 'status'],
   order: ['cooling_source', 'name'],
   unique: [['cooling_source', 'name']],
   quick: ['name', 'description', 'cooling_source.name', 'comments'],

@@ -19,7 +19,7 @@ export const CoolingIntake = model('dcim.coolingintake', {
   about: 'Where a device takes in coolant.',
 
   fields: {
-    ...modularComponent('coolingintakes'),
+    ...modularComponent('coolingintakes', 'cooling_intake_count'),
     type: choice(CoolingConnectorType, { nullable: true, help: 'Physical connector type', filter: { notNull: true } }),
     diameter: decimal({ digits: 8, places: 2, nullable: true }),
     diameter_unit: choice(DiameterUnit, { nullable: true, filter: { notNull: true } }),

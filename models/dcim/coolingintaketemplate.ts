@@ -10,7 +10,7 @@ export const CoolingIntakeTemplate = model('dcim.coolingintaketemplate', {
   ...modularTemplateSpec,
 
   fields: {
-    ...modularTemplate('coolingintaketemplates'),
+    ...modularTemplate('coolingintaketemplates', 'cooling_intake_template_count'),
     type: choice(CoolingConnectorType, { nullable: true, filter: { notNull: true } }),
     diameter: decimal({ digits: 8, places: 2, nullable: true }),
     diameter_unit: choice(DiameterUnit, { nullable: true, filter: { notNull: true } }),

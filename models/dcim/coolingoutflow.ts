@@ -9,7 +9,7 @@ export const CoolingOutflow = model('dcim.coolingoutflow', {
   about: 'Where a device gives back coolant.',
 
   fields: {
-    ...modularComponent('coolingoutflows'),
+    ...modularComponent('coolingoutflows', 'cooling_outflow_count'),
     type: choice(CoolingConnectorType, { nullable: true, help: 'Physical connector type', filter: { notNull: true } }),
     diameter: decimal({ digits: 8, places: 2, nullable: true }),
     diameter_unit: choice(DiameterUnit, { nullable: true, filter: { notNull: true } }),

@@ -10,7 +10,7 @@ export const CoolingOutflowTemplate = model('dcim.coolingoutflowtemplate', {
   ...modularTemplateSpec,
 
   fields: {
-    ...modularTemplate('coolingoutflowtemplates'),
+    ...modularTemplate('coolingoutflowtemplates', 'cooling_outflow_template_count'),
     type: choice(CoolingConnectorType, { nullable: true, filter: { notNull: true } }),
     diameter: decimal({ digits: 8, places: 2, nullable: true }),
     diameter_unit: choice(DiameterUnit, { nullable: true, filter: { notNull: true } }),

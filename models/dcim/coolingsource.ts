@@ -40,6 +40,7 @@ export const CoolingSource = model('dcim.coolingsource', {
   },
 
   display: { from: ['name'], as: row => row.name },
+  resets: ['location', 'status'],
   order: ['site', 'name'],
   unique: [['site', 'name']],
   counts: {

@@ -83,7 +83,7 @@ export const Device = model('dcim.device', {
 
   fields: {
     name: text({ nullable: true, max: 64, collate: 'natural', filter: { ignoreCase: true } }),
-    device_type: ref('dcim.devicetype', { inverse: 'instances' }),
+    device_type: ref('dcim.devicetype', { inverse: 'instances', counter: 'device_count' }),
     role: ref('dcim.devicerole', { help: 'The function this device serves', inverse: 'devices' }),
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'devices' }),
     platform: ref('dcim.platform', { nullable: true, onDelete: 'set null', inverse: 'devices' }),
@@ -132,6 +132,7 @@ export const Device = model('dcim.device', {
       nullable: true,
       onDelete: 'set null',
       inverse: 'members',
+      counter: 'member_count',
       filter: { only: 'id' },
     }),
     vc_position: integer({ nullable: true, label: 'VC position', help: 'Virtual chassis position', min: 0, max: 255 }),
@@ -189,6 +190,7 @@ export const Device = model('dcim.device', {
     ['virtual_chassis', 'vc_position'],
   ],
   index: [['name', 'id'], ['id']],
+  resets: ['tenant', 'location', 'rack', 'virtual_chassis', 'vc_position', 'position', 'face', 'config_template'],
   quick: ['name', 'virtual_chassis.name', 'serial', 'asset_tag', 'description', 'comments', primaryAddressIs],
   search: { asset_tag: 50, serial: 60, name: 100, virtual_chassis: 200, description: 500, comments: 5000 },
   brief: ['name', 'description'],

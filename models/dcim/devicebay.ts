@@ -7,7 +7,7 @@ export const DeviceBay = model('dcim.devicebay', {
   about: 'A slot of a chassis that takes a child device.',
 
   fields: {
-    ...deviceComponent('devicebays'),
+    ...deviceComponent('devicebays', 'device_bay_count'),
     enabled: boolean({ default: true }),
     installed_device: ref('dcim.device', { nullable: true, unique: true, onDelete: 'set null', inverse: 'parent_bay' }),
     ...componentRest,

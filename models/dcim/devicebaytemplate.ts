@@ -8,7 +8,7 @@ export const DeviceBayTemplate = model('dcim.devicebaytemplate', {
   ...templateSpec,
 
   fields: {
-    ...deviceTypeTemplate('devicebaytemplates'),
+    ...deviceTypeTemplate('devicebaytemplates', 'device_bay_template_count'),
     enabled: boolean({ default: true }),
     ...templateRest,
   },

@@ -25,6 +25,7 @@ export const DeviceRole = model('dcim.devicerole', {
   },
 
   display: { from: ['name'], as: row => row.name },
+  resets: ['parent', 'config_template'],
   order: ['sort_path'],
   unique: [
     { columns: ['parent', 'name'], nulls: 'same', message: 'A device role with this name already exists.' },

@@ -41,8 +41,8 @@ export const DeviceType = model('dcim.devicetype', {
       nullable: true,
       help: 'The date after which this device type is no longer supported by the manufacturer',
     }),
-    front_image: image({ required: false }),
-    rear_image: image({ required: false }),
+    front_image: image({ folder: 'devicetype-images', required: false }),
+    rear_image: image({ folder: 'devicetype-images', required: false }),
     device_count: counter(),
     console_port_template_count: counter(),
     console_server_port_template_count: counter(),
@@ -61,6 +61,7 @@ export const DeviceType = model('dcim.devicetype', {
   },
 
   display: { from: ['model'], as: row => row.model },
+  resets: ['u_height'],
   order: ['manufacturer', 'model'],
   unique: [
     ['manufacturer', 'model'],

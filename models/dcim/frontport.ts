@@ -10,7 +10,7 @@ export const FrontPort = model('dcim.frontport', {
   about: 'A port on the front of a patch panel, which leads to a rear port.',
 
   fields: {
-    ...modularComponent('frontports'),
+    ...modularComponent('frontports', 'front_port_count'),
     type: choice(PortType, { filter: { notNull: true } }),
     color: color({ blank: true, default: '' }),
     positions: smallint({ default: 1, min: 1, max: 1024 }),

@@ -10,7 +10,7 @@ export const FrontPortTemplate = model('dcim.frontporttemplate', {
   ...modularTemplateSpec,
 
   fields: {
-    ...modularTemplate('frontporttemplates'),
+    ...modularTemplate('frontporttemplates', 'front_port_template_count'),
     type: choice(PortType, { filter: { notNull: true } }),
     color: color({ blank: true, default: '' }),
     positions: smallint({ default: 1, min: 1, max: 1024 }),

@@ -72,7 +72,7 @@ export const Interface = model('dcim.interface', {
   about: 'A network interface of a device, physical or virtual.',
 
   fields: {
-    ...modularComponent('interfaces'),
+    ...modularComponent('interfaces', 'interface_count'),
     vdcs: refs('dcim.virtualdevicecontext', { inverse: 'interfaces', filter: false }),
     type: choice(InterfaceType, { filter: { notNull: true } }),
     channels: smallint({
@@ -187,6 +187,8 @@ export const Interface = model('dcim.interface', {
     ['device', 'name'],
     ['parent', 'channel_id'],
   ],
+  partOf: ['device'],
+  resets: ['wwn'],
   quick: ['name', 'label', 'description'],
   search: { name: 100, label: 200, wwn: 300, description: 500, mtu: 2000, speed: 2000 },
   brief: ['device', 'name', 'description', 'cable', '_occupied'],

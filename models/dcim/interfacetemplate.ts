@@ -10,7 +10,7 @@ export const InterfaceTemplate = model('dcim.interfacetemplate', {
   ...modularTemplateSpec,
 
   fields: {
-    ...modularTemplate('interfacetemplates'),
+    ...modularTemplate('interfacetemplates', 'interface_template_count'),
     type: choice(InterfaceType, { filter: { notNull: true } }),
     channels: smallint({
       nullable: true,

@@ -17,7 +17,7 @@ export const InventoryItem = model('dcim.inventoryitem', {
   tree: true,
 
   fields: {
-    device: ref('dcim.device', { onDelete: 'cascade', inverse: 'inventoryitems' }),
+    device: ref('dcim.device', { onDelete: 'cascade', inverse: 'inventoryitems', counter: 'inventory_item_count' }),
     parent: ref('dcim.inventoryitem', {
       nullable: true,
       onDelete: 'cascade',
@@ -59,6 +59,8 @@ export const InventoryItem = model('dcim.inventoryitem', {
 
   display: namedAndLabelled,
   order: ['name', 'id'],
+  partOf: ['device'],
+  resets: ['parent', 'manufacturer'],
   unique: [['device', 'parent', 'name']],
   quick: ['name', 'part_id', 'serial', 'asset_tag', 'description'],
   search: { asset_tag: 50, serial: 60, name: 100, label: 200, description: 500, part_id: 2000 },

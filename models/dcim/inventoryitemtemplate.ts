@@ -12,6 +12,7 @@ export const InventoryItemTemplate = model('dcim.inventoryitemtemplate', {
     device_type: ref('dcim.devicetype', {
       onDelete: 'cascade',
       inverse: 'inventoryitemtemplates',
+      counter: 'inventory_item_template_count',
       filter: { only: 'id' },
     }),
     parent: ref('dcim.inventoryitemtemplate', {
@@ -49,6 +50,7 @@ export const InventoryItemTemplate = model('dcim.inventoryitemtemplate', {
     ...templateRest,
   },
 
+  resets: ['parent', 'manufacturer'],
   order: ['device_type_id', 'parent_id', 'name'],
   unique: [['device_type', 'parent', 'name']],
   quick: ['name', 'part_id', 'description'],

@@ -34,6 +34,7 @@ export const Location = model('dcim.location', {
   },
 
   display: { from: ['name'], as: row => row.name },
+  resets: ['parent'],
   order: ['sort_path'],
   unique: [
     {

@@ -26,7 +26,7 @@ export const Module = model('dcim.module', {
       filter: { only: 'id' },
       nested: linkShape,
     }),
-    module_type: ref('dcim.moduletype', { inverse: 'instances', filter: { by: 'model' } }),
+    module_type: ref('dcim.moduletype', { inverse: 'instances', counter: 'module_count', filter: { by: 'model' } }),
     status: choice(ModuleStatus, { default: 'active', filter: { notNull: true } }),
     serial: text({ blank: true, default: '', label: 'serial number', max: 50, filter: { ignoreCase: true } }),
     asset_tag: text({ nullable: true, unique: true, help: 'A unique tag used to identify this device', max: 50 }),

@@ -10,7 +10,7 @@ export const ModuleBay = model('dcim.modulebay', {
   tree: 'hidden',
 
   fields: {
-    ...modularComponent('modulebays', ['id', 'url', 'display']),
+    ...modularComponent('modulebays', 'module_bay_count', ['id', 'url', 'display']),
     position: text({
       blank: true,
       default: '',
@@ -34,6 +34,8 @@ export const ModuleBay = model('dcim.modulebay', {
   order: [{ sql: row => sql`${row['sort_path']} collate natural_sort` }, 'id'],
   unique: [['device', 'module', 'name']],
   index: ['using btree (sort_path collate natural_sort, id)'],
+  partOf: ['device'],
+  resets: ['module'],
   quick: ['name', 'label', 'description'],
   search: { name: 100, label: 200, description: 500 },
   brief: ['installed_module', 'name', 'enabled', 'description', '_occupied'],

@@ -9,7 +9,7 @@ export const ModuleBayTemplate = model('dcim.modulebaytemplate', {
   ...modularTemplateSpec,
 
   fields: {
-    ...modularTemplate('modulebaytemplates'),
+    ...modularTemplate('modulebaytemplates', 'module_bay_template_count'),
     position: text({
       blank: true,
       default: '',

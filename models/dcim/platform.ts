@@ -29,6 +29,7 @@ export const Platform = model('dcim.platform', {
   },
 
   display: { from: ['name'], as: row => row.name },
+  resets: ['parent', 'config_template'],
   order: ['sort_path'],
   unique: [
     { columns: ['manufacturer', 'name'], nulls: 'same', message: 'Platform name must be unique.' },

@@ -46,6 +46,7 @@ export const PowerFeed = model('dcim.powerfeed', {
   },
 
   display: { from: ['name'], as: row => row.name },
+  resets: ['rack', 'type', 'status', 'supply', 'phase'],
   order: ['power_panel', 'name'],
   unique: [['power_panel', 'name']],
   quick: ['name', 'description', 'power_panel.name', 'comments'],

@@ -21,7 +21,7 @@ export const PowerOutlet = model('dcim.poweroutlet', {
   about: 'An outlet that supplies power to other devices.',
 
   fields: {
-    ...modularComponent('poweroutlets'),
+    ...modularComponent('poweroutlets', 'power_outlet_count'),
     type: choice(PowerOutletType, { nullable: true, help: 'Physical port type', filter: { notNull: true } }),
     status: choice(PowerOutletStatus, { default: 'enabled', filter: { notNull: true } }),
     color: color({ blank: true, default: '' }),

@@ -10,7 +10,7 @@ export const PowerOutletTemplate = model('dcim.poweroutlettemplate', {
   ...modularTemplateSpec,
 
   fields: {
-    ...modularTemplate('poweroutlettemplates'),
+    ...modularTemplate('poweroutlettemplates', 'power_outlet_template_count'),
     type: choice(PowerOutletType, { nullable: true, filter: { single: true } }),
     color: color({ blank: true, default: '' }),
     power_port: ref('dcim.powerporttemplate', {

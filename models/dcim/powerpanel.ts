@@ -14,6 +14,7 @@ export const PowerPanel = model('dcim.powerpanel', {
   },
 
   display: { from: ['name'], as: row => row.name },
+  resets: ['location'],
   order: ['site', 'name'],
   unique: [['site', 'name']],
   counts: {

@@ -9,7 +9,7 @@ export const PowerPort = model('dcim.powerport', {
   about: 'An inlet by which a device draws power.',
 
   fields: {
-    ...modularComponent('powerports'),
+    ...modularComponent('powerports', 'power_port_count'),
     type: choice(PowerPortType, { nullable: true, help: 'Physical port type', filter: { notNull: true } }),
     maximum_draw: integer({ nullable: true, help: 'Maximum power draw (watts)', min: 1 }),
     allocated_draw: integer({ nullable: true, help: 'Allocated power draw (watts)', min: 1 }),

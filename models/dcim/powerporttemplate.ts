@@ -9,7 +9,7 @@ export const PowerPortTemplate = model('dcim.powerporttemplate', {
   ...modularTemplateSpec,
 
   fields: {
-    ...modularTemplate('powerporttemplates'),
+    ...modularTemplate('powerporttemplates', 'power_port_template_count'),
     type: choice(PowerPortType, { nullable: true, filter: { single: true } }),
     maximum_draw: integer({ nullable: true, help: 'Maximum power draw (watts)', min: 1 }),
     allocated_draw: integer({ nullable: true, help: 'Allocated power draw (watts)', min: 1 }),

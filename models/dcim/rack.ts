@@ -60,7 +60,7 @@ export const Rack = model('dcim.rack', {
     role: ref('dcim.rackrole', { nullable: true, help: 'Functional role', inverse: 'racks' }),
     serial: text({ blank: true, default: '', label: 'serial number', max: 50, filter: { ignoreCase: true } }),
     asset_tag: text({ nullable: true, unique: true, help: 'A unique tag used to identify this rack', max: 50 }),
-    rack_type: ref('dcim.racktype', { nullable: true, inverse: 'racks' }),
+    rack_type: ref('dcim.racktype', { nullable: true, inverse: 'racks', counter: 'rack_count' }),
     form_factor: choice(RackFormFactor, { nullable: true }),
     width: choice(RackWidth, { default: 19, help: 'Rail-to-rail width' }),
     u_height: smallint({ default: 42, label: 'height (U)', help: 'Height in rack units', min: 1, max: 100 }),
@@ -96,6 +96,7 @@ export const Rack = model('dcim.rack', {
     ['location', 'facility_id'],
   ],
   index: [['site', 'location', 'name', 'id']],
+  resets: ['location', 'facility_id', 'rack_type'],
   counts: {
     device_count: 'dcim.device.rack',
     powerfeed_count: 'dcim.powerfeed.rack',

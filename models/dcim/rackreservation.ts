@@ -40,6 +40,7 @@ export const RackReservation = model('dcim.rackreservation', {
 
   display: { from: ['rack'], as: row => `Reservation for rack ${row.rack}` },
   order: ['created', 'id'],
+  partOf: ['rack'],
   index: [['created', 'id']],
   quick: ['rack.name', 'rack.facility_id', 'user.username', 'description'],
   search: { description: 500, comments: 5000 },

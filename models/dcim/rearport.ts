@@ -10,7 +10,7 @@ export const RearPort = model('dcim.rearport', {
   about: 'A port on the rear of a patch panel, to which front ports lead.',
 
   fields: {
-    ...modularComponent('rearports'),
+    ...modularComponent('rearports', 'rear_port_count'),
     type: choice(PortType, { filter: { notNull: true } }),
     color: color({ blank: true, default: '' }),
     positions: smallint({ default: 1, min: 1, max: 1024 }),

@@ -10,7 +10,7 @@ export const RearPortTemplate = model('dcim.rearporttemplate', {
   ...modularTemplateSpec,
 
   fields: {
-    ...modularTemplate('rearporttemplates'),
+    ...modularTemplate('rearporttemplates', 'rear_port_template_count'),
     type: choice(PortType, { filter: { notNull: true } }),
     color: color({ blank: true, default: '' }),
     positions: smallint({ default: 1, min: 1, max: 1024 }),

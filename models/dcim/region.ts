@@ -22,6 +22,7 @@ export const Region = model('dcim.region', {
   },
 
   display: { from: ['name'], as: row => row.name },
+  resets: ['parent'],
   order: ['sort_path'],
   unique: [
     { columns: ['parent', 'name'], nulls: 'same', message: 'A region with this name already exists.' },

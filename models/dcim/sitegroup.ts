@@ -22,6 +22,7 @@ export const SiteGroup = model('dcim.sitegroup', {
   },
 
   display: { from: ['name'], as: row => row.name },
+  resets: ['parent'],
   order: ['sort_path'],
   unique: [
     { columns: ['parent', 'name'], nulls: 'same', message: 'A site group with this name already exists.' },

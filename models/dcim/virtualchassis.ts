@@ -21,6 +21,7 @@ export const VirtualChassis = model('dcim.virtualchassis', {
   },
 
   display: { from: ['name'], as: row => row.name },
+  resets: ['master'],
   order: ['name'],
   index: [['name']],
   quick: ['name', 'description', 'members.name', 'domain'],

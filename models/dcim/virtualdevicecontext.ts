@@ -23,6 +23,7 @@ export const VirtualDeviceContext = model('dcim.virtualdevicecontext', {
   },
 
   display: { from: ['name'], as: row => row.name },
+  resets: ['identifier', 'tenant'],
   order: ['name'],
   unique: [
     ['device', 'identifier'],
