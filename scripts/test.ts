@@ -31,7 +31,7 @@ process.exit(code)
 
 /** Test files of the whole repository, or those that the arguments name: a file, a folder, or a part of a path. */
 function collect(): string[] {
-  const folders = browser ? ['tests/e2e'] : ['libs', 'engine', 'models', 'server', 'scripts', 'tests']
+  const folders = browser ? ['tests/e2e'] : ['libs', 'engine', 'models', 'server', 'web', 'scripts', 'tests']
   const all = folders
     .flatMap(folder => fs.globSync(`${folder}/**/*.test.ts`, { cwd: root }))
     .filter(file => !file.includes('node_modules') && file.startsWith('tests/e2e/') === browser)
