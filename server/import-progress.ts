@@ -24,6 +24,9 @@ export function showProgress({ counts, mappings }: Survey, output = process.stde
         if (sum >= (counts.get(table) ?? 0)) output.write(`${table}: ${sum.toLocaleString('en')}\n`)
       } else if (done >= total || Date.now() - drawn > 100) draw(table)
     },
+    say(what: string): void {
+      output.write(output.isTTY ? `\r\u001b[K${what} …` : `${what} …\n`)
+    },
     end(): void {
       if (output.isTTY) output.write('\r\u001b[K')
     },

@@ -1,22 +1,12 @@
-import type { Database } from '../database/index.ts'
-import type { Registry } from '../model/index.ts'
 import { Problem } from '../problem/index.ts'
 import { checkMedia, takeMedia, type MediaReport } from './media.ts'
-import type { Survey } from './survey.ts'
-import { takeOver, type Progress, type Report } from './takeover.ts'
+import { takeOver, type Report, type TakeoverOptions } from './takeover.ts'
 
-export interface ImportOptions {
-  readonly db: Database
-  readonly registry: Registry
-  /** What was found in the source, which is left open. */
-  readonly survey: Survey
+export interface ImportOptions extends TakeoverOptions {
   /** NetBox's folder of uploaded files. */
   readonly media?: string
   /** Ours. */
   readonly mediaRoot: string
-  /** Put it in place of what the database holds. */
-  readonly replace?: boolean
-  readonly onProgress?: (progress: Progress) => void
 }
 
 /** What an import did. */
@@ -28,6 +18,7 @@ export interface ImportReport extends Report {
 export async function importNetbox({ media, mediaRoot, ...options }: ImportOptions): Promise<ImportReport> {
   if (media) await checkMedia(media)
   const report = await takeOver(options)
+  if (media) options.onStep?.('copying files')
   try {
     return { ...report, media: await takeMedia(options.db, options.registry, media, mediaRoot) }
   } catch (error) {

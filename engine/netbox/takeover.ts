@@ -16,6 +16,8 @@ export interface TakeoverOptions {
   /** Put it in place of what the database holds. */
   readonly replace?: boolean
   readonly onProgress?: (progress: Progress) => void
+  /** What is done once all rows are in. */
+  readonly onStep?: (what: string) => void
 }
 
 /** So many more rows of a table are in. */
@@ -68,6 +70,7 @@ export async function takeOver(options: TakeoverOptions): Promise<Report> {
     // A connection that failed in the middle is not used again.
     client.release(broken)
   }
+  options.onStep?.('gathering statistics')
   await db.pool.query('analyze')
   await db.changed(null)
   return report
@@ -75,14 +78,16 @@ export async function takeOver(options: TakeoverOptions): Promise<Report> {
 
 async function takeAll(
   client: PoolClient,
-  { registry, survey, replace = false, onProgress }: TakeoverOptions,
+  { registry, survey, replace = false, onProgress, onStep }: TakeoverOptions,
 ): Promise<Report> {
   await client.query('begin')
   await client.query(settings)
   await makeRoom(client, registry, replace)
   await storeObjectTypes(client, typesOf(survey, registry))
   await storeAll(client, survey, onProgress)
+  onStep?.('checking that everything hangs together')
   await client.query('set constraints all immediate')
+  onStep?.('putting right and counting')
   const mends = await mend(client, survey)
   const trees = await mendTrees(client, registry)
   const report = await reportOf(client, survey, [...mends, ...trees])

@@ -34,9 +34,17 @@ export function addImportNetbox(program: Command): void {
         const report = await withDatabase(config, createLog('warn'), async db => {
           await migrate(db, migrations)
           const progress = showProgress(found)
-          const options = { db, registry, survey: found, mediaRoot, replace, onProgress: progress.step }
           try {
-            return await importNetbox({ ...options, ...(media && { media }) })
+            return await importNetbox({
+              db,
+              registry,
+              survey: found,
+              mediaRoot,
+              replace,
+              ...(media && { media }),
+              onProgress: progress.step,
+              onStep: progress.say,
+            })
           } finally {
             progress.end()
           }
