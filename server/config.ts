@@ -112,6 +112,9 @@ export const settings = {
 
 type Settings = typeof settings
 
+/** The folder of uploaded files. */
+export const mediaFolder = (config: Config): string => config.MEDIA_ROOT ?? path.join(config.DATA_DIR, 'media')
+
 /** The value of every setting, by its name. */
 export type Config = { readonly [Name in keyof Settings]: Settings[Name] extends Setting<infer T> ? T : never }
 

@@ -4,7 +4,8 @@ import type { AppOptions } from '@demarc/engine/http'
 import { uiRoutes } from '@demarc/engine/meta'
 import type { Registry } from '@demarc/engine/model'
 import { restRoutes } from '@demarc/engine/rest'
-import type { Config } from './config.ts'
+import { folderStorage } from '@demarc/engine/storage'
+import { mediaFolder, type Config } from './config.ts'
 
 export interface RouteOptions {
   readonly config: Config
@@ -14,6 +15,7 @@ export interface RouteOptions {
 
 /** Everything that is served, in one list. */
 export function routesOf({ config, db, registry }: RouteOptions): AppOptions['routes'] {
-  const options = { db, registry, config, identify: createIdentify({ db, config }) }
+  const storage = folderStorage(mediaFolder(config))
+  const options = { db, registry, config, storage, identify: createIdentify({ db, config }) }
   return [restRoutes(options), authRoutes(options), uiRoutes(options)]
 }

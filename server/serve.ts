@@ -9,7 +9,7 @@ import { migrate } from '@demarc/engine/schema'
 import { registry } from '@demarc/models'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
-import type { Config } from './config.ts'
+import { mediaFolder, type Config } from './config.ts'
 import { connect, postgresFolder } from './connect.ts'
 import { createLog } from './log.ts'
 import { migrations } from './migrations.ts'
@@ -37,7 +37,7 @@ export async function serve(given: Config, { embedded, welcome }: ServeOptions):
     const postgres = embedded ? await startPostgres({ dir: postgresFolder(given) }) : null
     if (postgres) closers.push(() => postgres.stop())
     const config = withPeppers(given)
-    fs.mkdirSync(config.MEDIA_ROOT ?? path.join(config.DATA_DIR, 'media'), { recursive: true })
+    fs.mkdirSync(mediaFolder(config), { recursive: true })
     const db = await connect(postgres?.url ?? config.DATABASE_URL!, config, log)
     closers.push(() => db.close())
     for (const name of await migrate(db, migrations)) log.info({ migration: name }, 'migrated')

@@ -62,6 +62,7 @@ export function inverseRefs(
   const [app, name, field] = path.split('.') as [string, string, string]
   return {
     load: linked(`${app}_${name}_${field}`, `${self}_id`, `${name}_id`, `${app}_${name}`, order),
+    link: { table: `${app}_${name}_${field}`, own: `${self}_id`, other: `${name}_id` },
     as: (_row, ids) => ids ?? [],
     to: `${app}.${name}`,
     many: true,
@@ -79,6 +80,7 @@ export function renamedRefs(
   const [app, name, field] = path.split('.') as [string, string, string]
   return {
     load: linked(`${app}_${name}_${field}`, `${name}_id`, `${to.split('.')[1]}_id`, to.replace('.', '_'), order),
+    link: { table: `${app}_${name}_${field}`, own: `${name}_id`, other: `${to.split('.')[1]}_id` },
     as: (_row, ids) => ids ?? [],
     to,
     many: true,

@@ -129,6 +129,8 @@ export interface Derived<F extends Fields> {
   readonly writable?: boolean
   readonly required?: boolean
   readonly choices?: readonly (string | number)[]
+  /** The table of links behind it, which a client may change from this side, too. */
+  readonly link?: { readonly table: string; readonly own: string; readonly other: string }
   /** Described to clients but left out of what they are served, as NetBox does. */
   readonly unserved?: true
   readonly '~fields'?: F

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/index.ts'
+import type { Permissions } from '../permission/constrain.ts'
 import type { Fields, Model } from './model.ts'
 import type { Registry } from './registry.ts'
 
@@ -21,6 +22,8 @@ export interface Change {
   readonly ref: (name: string) => any
   /** Object: on a key, or on the object as a whole. */
   readonly fail: (key: string | null, message: string | Readonly<Record<string, unknown>>) => void
+  /** Refuse outright: not an objection to a value, hence answered as `detail`. */
+  readonly abort: (message: string, status?: 400 | 403) => void
 }
 
 /** All changes of one model in a request, and what they are made with. */
@@ -31,6 +34,10 @@ export interface Batch {
   readonly registry: Registry
   readonly settings: Readonly<Record<string, any>>
   readonly user: { readonly id: number; readonly username: string } | null
+  /** What the writer may do. */
+  readonly permissions: Permissions
+  /** Show values, once, in the answer to the request that created a row: a secret that is not kept. */
+  readonly reveal: (id: number, values: Readonly<Record<string, unknown>>) => void
   /** Change rows of a model beside those of the request: checked by nobody, recorded in the change log. */
   readonly update: (
     model: string,

@@ -40,6 +40,8 @@ const neverExempt = new Set([
 export interface Permissions {
   /** Which rows of a model the user may act on; null where none at all. */
   readonly constrain: (act: Act, model: Model) => Condition | null
+  /** The same, but for what keeps rows from others whatever they may, as filters that are not shared. */
+  readonly granted: (act: Act, model: Model) => Condition | null
 }
 
 /** What a user may do: two statements at most, however many models are asked about. */
@@ -54,20 +56,25 @@ export async function permissionsOf(
     act === 'view' &&
     (settings.exemptViewPermissions.includes(model.name) ||
       (settings.exemptViewPermissions.includes('*') && !neverExempt.has(model.name)))
+  const granted = (act: Act, model: Model): Condition | null => {
+    if (subject?.superuser || exempt(act, model)) return everything
+    if (!subject) return null
+    const constraints = grants
+      .filter(grant => grant.object_types.includes(model.name) && grant.actions.includes(act))
+      .map(grant => grant.constraints)
+    const [app, short] = model.name.split('.') as [string, string]
+    const given = settings.defaultPermissions[`${app}.${act}_${short}`]
+    if (given !== undefined) constraints.push(...(Array.isArray(given) ? given : [given]))
+    return constraints.length ? anyOfConstraints(registry, model, constraints, subject.id) : null
+  }
   return {
+    granted,
     constrain(act, model) {
-      if (subject?.superuser || exempt(act, model)) return everything
-      if (!subject) return null
+      const condition = granted(act, model)
       const { visible } = model.spec
-      const constraints = grants
-        .filter(grant => grant.object_types.includes(model.name) && grant.actions.includes(act))
-        .map(grant => grant.constraints)
-      const [app, short] = model.name.split('.') as [string, string]
-      const given = settings.defaultPermissions[`${app}.${act}_${short}`]
-      if (given !== undefined) constraints.push(...(Array.isArray(given) ? given : [given]))
-      if (constraints.length === 0) return null
-      const granted = anyOfConstraints(registry, model, constraints, subject.id)
-      return visible ? { and: [granted, { sql: row => visible(row, subject.id) }] } : granted
+      return condition && visible && subject && !subject.superuser && !exempt(act, model)
+        ? { and: [condition, { sql: row => visible(row, subject.id) }] }
+        : condition
     },
   }
 }

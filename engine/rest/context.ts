@@ -8,6 +8,7 @@ import { permissionsOf, type Act, type Permissions } from '../permission/index.t
 import type { Condition } from '../query/index.ts'
 import { planOf, representRows, type Plan } from '../represent/index.ts'
 import type { Shape } from '../field/index.ts'
+import type { Storage } from '../storage/index.ts'
 
 /** Settings of the REST interface, named as administrators of NetBox know them. */
 export interface RestConfig {
@@ -20,6 +21,8 @@ export interface RestConfig {
 
 /** What every request of the REST interface stands on. */
 export interface RestOptions {
+  /** Where uploaded files are kept; without, none can be uploaded. */
+  readonly storage?: Storage
   readonly db: Database
   readonly registry: Registry
   readonly config: RestConfig & Pick<HttpConfig, 'BASE_PATH'>

@@ -27,17 +27,25 @@ export const writeCall = (call: Call): WriteCall => ({
     requestId: call.request.id || randomUUID(),
   },
   permissions: call.permissions,
+  ...(call.storage && { storage: call.storage }),
 })
 
 /** `POST` to a list: one object, or many at once. */
 export async function create(call: Call, model: Model): Promise<Written> {
   allowed(call, 'add', model)
   const body = await bodyOf(call.request)
-  const items = Array.isArray(body) ? body : [body === undefined || body instanceof FormData ? objectOf(body) : body]
+  const items = Array.isArray(body)
+    ? body
+    : [body === undefined || body instanceof FormData ? await itemOf(model, body) : body]
+  const revealed = new Map<string, Readonly<Record<string, unknown>>>()
   const ids = await refusing(Array.isArray(body) ? 'created' : null, items.length, () =>
-    createRows(writeCall(call), model, items),
+    createRows({ ...writeCall(call), revealed }, model, items),
   )
-  const { texts, rows } = await written(call, model, ids)
+  const { texts: shown, rows } = await written(call, model, ids)
+  const texts = shown.map((text, at) => {
+    const once = revealed.get(`${model.name}:${ids[at]!}`)
+    return once ? JSON.stringify({ ...(JSON.parse(text) as object), ...once }) : text
+  })
   if (Array.isArray(body)) return { status: 201, text: `[${texts.join()}]` }
   return {
     status: 201,
@@ -51,7 +59,7 @@ export async function create(call: Call, model: Model): Promise<Written> {
 export async function change(call: Call, model: Model, id: number, mode: 'replace' | 'change'): Promise<Written> {
   const mayChange = allowed(call, 'change', model)
   const body = await bodyOf(call.request)
-  const item = body === undefined || body instanceof FormData ? objectOf(body) : body
+  const item = body === undefined || body instanceof FormData ? await itemOf(model, body) : body
   const ids = await refusing(
     null,
     1,
@@ -119,6 +127,43 @@ const objectOf = (body: unknown): Record<string, unknown> =>
     : typeof body === 'object' && body !== null
       ? (body as Record<string, unknown>)
       : {}
+
+/** What a form says of a row: files as uploads, lists from repeated keys, JSON from its text. */
+async function itemOf(model: Model, body: FormData | undefined): Promise<Record<string, unknown>> {
+  const item: Record<string, unknown> = {}
+  for (const key of new Set(body?.keys())) {
+    const values = await Promise.all(body!.getAll(key).map(uploaded))
+    const type = (model.fields[key] ?? model.spec.inputs?.[key])?.type
+    const many =
+      lists.has(type ?? '') ||
+      key.endsWith('_tags') ||
+      model.spec.derived?.[key]?.many ||
+      (type === 'list' && values[0] !== '')
+    if (many) item[key] = values
+    else {
+      const value = values.at(-1)
+      const nothing = value === '' && type !== undefined && !texts.has(type) && model.fields[key]?.options.nullable
+      item[key] = nothing ? null : type === 'json' ? valueOfJson(value) : value
+    }
+  }
+  return item
+}
+
+const lists = new Set(['refs', 'tags', 'list', 'choiceList', 'modelNames'])
+const texts = new Set(['text', 'slug', 'markdown', 'email', 'url', 'image'])
+
+const uploaded = async (value: string | File): Promise<unknown> =>
+  typeof value === 'string'
+    ? value
+    : { name: value.name.split(/[\\/]/).at(-1)!, bytes: new Uint8Array(await value.arrayBuffer()) }
+
+function valueOfJson(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text))
+  } catch {
+    return text
+  }
+}
 
 /** The items of a request that changes many: each an object with an id, none twice. */
 async function identified(call: Call): Promise<Record<string, unknown>[]> {
@@ -227,6 +272,7 @@ export async function refusing<T>(
     if (many) throw manyRefused(refused, many, total)
     const [first] = refused as [Refusal]
     if (isMissing(first)) throw model ? notFound(model) : error
+    if (first.detail) throw new HttpError(first.status, { detail: first.detail })
     if (first.status === 403) throw forbidden()
     if (first.status === 409) {
       const blockers = first.blockers ?? []

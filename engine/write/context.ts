@@ -5,6 +5,7 @@ import { isAnyRef, isRef, type Model, type Registry } from '../model/index.ts'
 import type { Permissions } from '../permission/index.ts'
 import { planOf, representRows } from '../represent/index.ts'
 import { objectTypeNumbers } from '../objecttype/index.ts'
+import type { Storage } from '../storage/index.ts'
 
 /** Who writes, where, and what has been written so far in one transaction. */
 export interface WriteContext {
@@ -14,13 +15,19 @@ export interface WriteContext {
   readonly settings: Readonly<Record<string, any>>
   readonly author: Author
   readonly permissions: Permissions
+  /** Where uploaded files are kept. */
+  readonly storage?: Storage
+  /** What rules show once of rows that were created, by model and id. */
+  readonly revealed?: Map<string, Readonly<Record<string, unknown>>>
   /** The moment of the change, in PostgreSQL's text. */
   readonly now: string
   readonly entries: Entry[]
+  /** Files kept so far, which go again if nothing comes of the change. */
+  readonly kept: string[]
 }
 
 /** What a caller of the writing functions gives. */
-export interface WriteCall extends Omit<WriteContext, 'tx' | 'now' | 'entries'> {}
+export interface WriteCall extends Omit<WriteContext, 'tx' | 'now' | 'entries' | 'kept'> {}
 
 const displayShape = ['display'] as const
 

@@ -4,6 +4,13 @@ export type FaultMap = Record<string, unknown>
 /** Collects objections to one row. */
 export class Faults {
   readonly map: FaultMap = {}
+  /** Why the row was refused outright. */
+  aborted?: { readonly detail: string; readonly status: 400 | 403 }
+
+  abort(detail: string, status: 400 | 403 = 400): void {
+    this.aborted ??= { detail, status }
+    this.add(null, detail)
+  }
 
   add(key: string | null, detail: unknown): void {
     const name = key ?? '__all__'

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../database/index.ts'
-import { isRefs, linkOf, type Model, type Registry } from '../model/index.ts'
+import type { Refs } from '../field/index.ts'
+import { isRefs, linkOf, type Derived, type Model, type Registry } from '../model/index.ts'
 
 /** Ids behind every many-to-many field of rows, and the names of their tags: one statement for all of them. */
 export interface Links {
@@ -51,11 +52,15 @@ export async function writeLinks(
   model: Model,
   wanted: ReadonlyMap<number, ReadonlyMap<string, readonly number[]>>,
 ): Promise<void> {
-  for (const name of linkFields(model)) {
-    const field = model.fields[name]!
+  const derived = Object.entries<Derived<any>>(model.spec.derived ?? {}).flatMap(([name, { link }]) =>
+    link ? [[name, link] as const] : [],
+  )
+  const fields = linkFields(model).map(
+    name => [name, linkOf(registry, model, name, model.fields[name] as Refs)] as const,
+  )
+  for (const [name, { table, own, other }] of [...fields, ...derived]) {
     const rows = [...wanted].flatMap(([id, links]) => (links.has(name) ? [[id, links.get(name)!] as const] : []))
-    if (rows.length === 0 || !isRefs(field)) continue
-    const { table, own, other } = linkOf(registry, model, name, field)
+    if (rows.length === 0) continue
     const pairs = rows.flatMap(([id, others]) => others.map(one => [id, one] as const))
     const [owns, others] = [pairs.map(pair => pair[0]), pairs.map(pair => pair[1])]
     await tx.query(

@@ -1,7 +1,7 @@
 import { customFieldsOf, type ActiveCustomField } from '../customfield/index.ts'
 import type { Database } from '../database/index.ts'
 import { Invalid, pythonType, type Field } from '../field/index.ts'
-import { isAnyRef, isRef, isRefs, targetsOf, type Model, type Registry } from '../model/index.ts'
+import { isAnyRef, isRef, isRefs, targetsOf, type Derived, type Model, type Registry } from '../model/index.ts'
 import { requiredOf } from '../rest/options.ts'
 import { parseCustomFields } from './customfields.ts'
 import { Faults } from './faults.ts'
@@ -66,6 +66,8 @@ export async function parseItem(
     }
     parseKey(registry, key, field, item[key], draft, named)
   }
+  for (const [key, { link, writable, to }] of Object.entries<Derived<any>>(model.spec.derived ?? {}))
+    if (link && writable && to && key in item) parseLinks(key, registry.model(to), item[key], draft, named)
   if ('tags' in model.fields) parseTags(registry, item, mode, draft, named)
   if ('custom_fields' in model.fields && !model.fields['custom_fields']!.options.hidden) {
     const fields: readonly ActiveCustomField[] = (await customFieldsOf(db)).get(model.name) ?? []

@@ -16,10 +16,11 @@ import {
 import { objectTypeNumbers } from '../objecttype/index.ts'
 import { displaysOf, rowsById, type WriteContext } from './context.ts'
 import { Faults } from './faults.ts'
+import { forgetFiles } from './files.ts'
 import { followCounters } from './follow.ts'
 import { readLinks } from './links.ts'
 import { entryOf } from './entry.ts'
-import type { Refusal } from './refusal.ts'
+import { refusalOf, type Refusal } from './refusal.ts'
 
 /** A field somewhere whose rows must do something when rows of a model go. */
 interface Referrer {
@@ -108,9 +109,7 @@ export async function removeRows(
     for (const before of Object.values(rules.beforeDelete ?? {}))
       await before({ ...batchFor(changes), model: other, changes })
   }
-  const refused = [...faults]
-    .filter(([, fault]) => fault.any)
-    .map(([id, fault]): Refusal => ({ id, faults: fault.map, status: 400 }))
+  const refused = [...faults].filter(([, fault]) => fault.any).map(([id, fault]) => refusalOf(fault, { id }))
   if (refused.length) return refused
 
   for (const [other, found] of gone) {
@@ -137,6 +136,7 @@ export async function removeRows(
     await tx.query(`delete from ${other.table} where id = any($1::bigint[])`, [[...found.keys()]])
     tx.touch(other.table)
   }
+  for (const [other, found] of gone) forgetFiles(context, other, found.values())
   for (const [other, changes] of deletions) await followCounters(tx, registry, other, changes)
   for (const [other, changes] of deletions) {
     for (const after of Object.values(registry.rules(other.name).afterDelete ?? {}))
@@ -159,6 +159,7 @@ const deletionOf = (model: Model, row: any, faults: Map<number, Faults>): Change
     changed: () => true,
     ref: () => null,
     fail: (key, detail) => fault.add(key, detail),
+    abort: (detail, status) => fault.abort(detail, status),
   }
 }
 

@@ -9,27 +9,35 @@ import { sql } from 'kysely'
 import { displaysOf, followRefs, refOf, rowsById, type WriteCall, type WriteContext } from './context.ts'
 import { customFieldFaults, mergeCustomFields } from './customfields.ts'
 import { Faults } from './faults.ts'
+import { forgetKept, keepFiles } from './files.ts'
 import { followCounters, followTree } from './follow.ts'
 import { readLinks, writeLinks, writeTags, type Links } from './links.ts'
 import { parseItem, type Draft, type Mode } from './parse.ts'
 import { resolveNamed, type Named } from './references.ts'
 import { entryOf } from './entry.ts'
-import { denied, Refused, type Refusal } from './refusal.ts'
+import { denied, refusalOf, Refused, type Refusal } from './refusal.ts'
 import { removeRows } from './remove.ts'
 import { emptyRow, same } from './row.ts'
 import { drawIds, insertRows, updateRows } from './save.ts'
+import { checkTags, tagsOf } from './tags.ts'
 import { checkTree } from './tree.ts'
 import { checkUnique } from './unique.ts'
 
 /** Run `work` in one transaction, and record in the change log what it wrote. */
 export async function writing<T>(call: WriteCall, work: (context: WriteContext) => Promise<T>): Promise<T> {
-  return inTransaction(call.db, async tx => {
-    const [{ now }] = (await tx.query<{ now: string }>('select clock_timestamp() as now', [])) as [{ now: string }]
-    const context: WriteContext = { ...call, tx, now, entries: [] }
-    const result = await work(context)
-    await recordChanges(tx, call.author, context.entries)
-    return result
-  })
+  const kept: string[] = []
+  try {
+    return await inTransaction(call.db, async tx => {
+      const [{ now }] = (await tx.query<{ now: string }>('select clock_timestamp() as now', [])) as [{ now: string }]
+      const context: WriteContext = { ...call, tx, now, entries: [], kept }
+      const result = await work(context)
+      await recordChanges(tx, call.author, context.entries)
+      return result
+    })
+  } catch (error) {
+    await forgetKept({ ...call, kept })
+    throw error
+  }
 }
 
 interface Made {
@@ -62,6 +70,7 @@ function makeChange(
     changed: (...columns) => !before || columns.some(column => !same(row[column], before[column])),
     ref: name => (refs.found ? refOf(context, model, row, name, refs.found) : null),
     fail: (key, detail) => faults.add(key, detail),
+    abort: (detail, status) => faults.abort(detail, status),
   }
 }
 
@@ -82,14 +91,19 @@ export async function createFrom(context: WriteContext, model: Model, items: rea
     return { draft, change: makeChange(context, model, 'create', ids[at]!, row, null, draft, refs) }
   })
   await settleCustomFields(context, model, made)
-  const { batch, loaded } = await checkAll(context, model, made, refs, 'index')
+  const { batch, loaded, sound, refused } = await checkAll(context, model, made, refs, 'index', 'add')
+  await keepFiles(
+    context,
+    model,
+    sound.map(({ change }) => change),
+  )
   await insertRows(
     context.tx,
     model,
-    made.map(({ change }) => change.row),
+    sound.map(({ change }) => change.row),
   )
-  await followUp(context, model, made, batch, loaded)
-  await recheck(context, model, made, 'add', 'index')
+  await followUp(context, model, sound, batch, loaded)
+  await recheck(context, model, made, sound, refused, 'add', 'index')
   await logAll(context, model, made, new Map())
   return ids
 }
@@ -141,15 +155,13 @@ export function changeRows(
       made.map(({ change }) => change.id),
     )
     await settleCustomFields(context, model, made)
-    const { batch, loaded } = await checkAll(context, model, made, refs, 'id')
-    for (const { change } of made) stamp(model, change.row, context.now, false)
-    await updateRows(
-      context.tx,
-      model,
-      made.map(({ change }) => change),
-    )
-    await followUp(context, model, made, batch, loaded, links)
-    await recheck(context, model, made, 'change', 'id')
+    const { batch, loaded, sound, refused } = await checkAll(context, model, made, refs, 'id', 'change', links)
+    for (const { change } of sound) stamp(model, change.row, context.now, false)
+    const changes = sound.map(({ change }) => change)
+    await keepFiles(context, model, changes)
+    await updateRows(context.tx, model, changes)
+    await followUp(context, model, sound, batch, loaded, links)
+    await recheck(context, model, made, sound, refused, 'change', 'id')
     await logAll(context, model, made, links)
     return made.map(({ change }) => change.id)
   })
@@ -239,7 +251,9 @@ async function checkAll(
   made: readonly Made[],
   refs: { found?: Map<string, Map<string, any>> },
   by: 'index' | 'id',
-): Promise<{ batch: Batch; loaded: unknown }> {
+  act: 'add' | 'change',
+  links: ReadonlyMap<number, Links> = new Map(),
+): Promise<{ batch: Batch; loaded: unknown; sound: readonly Made[]; refused: readonly Refusal[] }> {
   const { tx, registry } = context
   const rules = registry.rules(model.name)
   const sound = () => made.filter(({ change }) => !change.faults.any).map(({ change }) => change)
@@ -273,15 +287,26 @@ async function checkAll(
     for (const fault of customFieldFaults(customFields, change.row['custom_fields'] ?? {})) change.fail(null, fault)
   }
   await checkUnique(tx, model, checked, 'together')
-  const refused = made.flatMap(({ change }, at): Refusal[] =>
-    change.faults.any
-      ? [{ ...(by === 'index' ? { index: at } : { id: change.id }), faults: change.faults.map, status: 400 }]
-      : [],
+  await checkTags(
+    tx,
+    model,
+    made.flatMap(({ change, draft }) =>
+      draft && !change.faults.any ? [{ faults: change.faults, tags: draft.tags, before: links.get(change.id) }] : [],
+    ),
   )
-  if (refused.length) throw new Refused(refused)
-  for (const { change } of made) for (const store of Object.values(rules.store ?? {})) store(change, loaded)
-  return { batch, loaded }
+  const refused = made.flatMap(({ change }, at): Refusal[] =>
+    change.faults.any ? [refusalOf(change.faults, by === 'index' ? { index: at } : { id: change.id })] : [],
+  )
+  // The others go on where they may still be denied: that would weigh more than what is wrong with these.
+  if (refused.length && (refused.length === made.length || isEverything(context.permissions.granted(act, model))))
+    throw new Refused(refused)
+  const good = made.filter(({ change }) => !change.faults.any)
+  for (const { change } of good) for (const store of Object.values(rules.store ?? {})) store(change, loaded)
+  return { batch, loaded, sound: good, refused }
 }
+
+const isEverything = (condition: Condition | null) =>
+  condition !== null && 'and' in condition && condition.and.length === 0
 
 /** Both halves of a reference to any of several models, or neither. */
 function pairAnyRefs(model: Model, changes: readonly MutableChange[]): void {
@@ -309,14 +334,8 @@ async function followUp(
   await writeLinks(tx, registry, model, new Map(changes.map(change => [change.id, change.links])))
   const tags = new Map<number, number[]>()
   for (const { change, draft } of made) {
-    if (!draft) continue
-    const { set, add, remove } = draft.tags
-    if (!set && !add && !remove) continue
-    const current = set ?? before.get(change.id)?.tags.map(tag => tag.id) ?? []
-    tags.set(
-      change.id,
-      [...new Set([...current, ...(add ?? [])])].filter(tag => !remove?.includes(tag)),
-    )
+    const wanted = draft && tagsOf(draft.tags, before.get(change.id))
+    if (wanted) tags.set(change.id, wanted)
   }
   await writeTags(tx, model, tags)
   await followCounters(tx, registry, model, changes)
@@ -329,22 +348,25 @@ async function recheck(
   context: WriteContext,
   model: Model,
   made: readonly Made[],
+  sound: readonly Made[],
+  refused: readonly Refusal[],
   act: 'add' | 'change',
   by: 'index' | 'id',
 ): Promise<void> {
-  const allowed = context.permissions.constrain(act, model)
-  if (allowed && 'and' in allowed && allowed.and.length === 0) return
+  const allowed = context.permissions.granted(act, model)
+  if (isEverything(allowed)) return
   const where = compileCondition(context.registry, model, 't', allowed ?? { or: [] })
   const rows = await context.tx.rows<{ id: number }>(
-    sql`select t.id from ${sql.table(model.table)} as t where t.id = any(${made.map(({ change }) => change.id)}::bigint[]) and ${where}`,
+    sql`select t.id from ${sql.table(model.table)} as t where t.id = any(${sound.map(({ change }) => change.id)}::bigint[]) and ${where}`,
   )
   const within = new Set(rows.map(row => row.id))
-  const refused = made.flatMap(({ change }, at): Refusal[] =>
-    within.has(change.id)
-      ? []
-      : [{ ...(by === 'index' ? { index: at } : { id: change.id }), faults: { __all__: [denied] }, status: 403 }],
-  )
-  if (refused.length) throw new Refused(refused)
+  const checked = new Set(sound)
+  const all = made.flatMap((one, at): Refusal[] => {
+    const key = by === 'index' ? { index: at } : { id: one.change.id }
+    if (!checked.has(one)) return refused.filter(({ index, id }) => index === key.index && id === key.id)
+    return within.has(one.change.id) ? [] : [{ ...key, faults: { __all__: [denied] }, status: 403 }]
+  })
+  if (all.length) throw new Refused(all)
 }
 
 /** Entries of the change log for rows that were created or changed. */
@@ -415,6 +437,8 @@ export function batchOf(context: WriteContext, model: Model, changes: readonly C
     registry,
     settings,
     user: author.user,
+    permissions: context.permissions,
+    reveal: (id, values) => void context.revealed?.set(`${model.name}:${id}`, values),
     update: (name, rows) => updateBeside(context, registry.model(name), rows),
     create: (name, rows, links) => createBeside(context, registry.model(name), rows, links),
     remove: async (name, ids) => {

@@ -10,7 +10,10 @@ export const ImageAttachment = model('extras.imageattachment', {
   fields: {
     object: anyRef({ feature: 'image_attachments' }, { inverse: 'images', key: 'parent', filters: { typeId: true } }),
     name: text({ blank: true, default: '', max: 50 }),
-    image: image(),
+    image: image({
+      folder: 'image-attachments',
+      fileName: ({ object_type, object_id, name }, stem) => `${object_type.split('.')[1]}_${object_id}_${name || stem}`,
+    }),
     description: text({ blank: true, default: '', max: 200 }),
     image_height: smallint({ readonly: true }),
     image_width: smallint({ readonly: true }),

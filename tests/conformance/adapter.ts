@@ -15,6 +15,7 @@ import {
 } from '@demarc/engine/netbox'
 import { restRoutes } from '@demarc/engine/rest'
 import { migrate } from '@demarc/engine/schema'
+import { folderStorage } from '@demarc/engine/storage'
 import { registry } from '@demarc/models'
 import { pino } from 'pino'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
@@ -56,6 +57,7 @@ export async function open() {
   const db = openDatabase({ url: postgres.url, poolSize: 4 })
   await migrate(db, migrations)
   const store = stateStore(db)
+  const storage = folderStorage(join(dir, 'media'))
   let config: Config
   let app: FastifyInstance | undefined
   /** Who the request under way is made as, where a session would tell. */
@@ -90,7 +92,7 @@ export async function open() {
         config,
         logger: pino({ level: 'silent' }),
         routes: [
-          restRoutes({ db, registry, config, identify: asked }),
+          restRoutes({ db, registry, config, storage, identify: asked }),
           authRoutes({ db, registry, config, identify: asked }),
         ],
       })

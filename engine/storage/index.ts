@@ -1,0 +1,3 @@
+export * from './folder.ts'
+export * from './storage.ts'
+export * from './upload.ts'
