@@ -10,6 +10,7 @@ export {
   type Address,
   type AddressLike,
   type Family,
+  widthOf,
 } from './address.ts'
 export {
   broadcastOf,

@@ -28,7 +28,7 @@ export const portKeys: Readonly<Record<string, Derived<any>>> = {
     choices: [...ServiceProtocol.values.keys()],
     as: row => {
       const { protocol } = soleProtocol(row.port_mappings)
-      return protocol ? { value: protocol, label: ServiceProtocol.values.get(protocol)!.label } : null
+      return protocol ? { value: protocol, label: ServiceProtocol.values.get(protocol as 'tcp')!.label } : null
     },
   },
   ports: {
@@ -40,7 +40,7 @@ export const portKeys: Readonly<Record<string, Derived<any>>> = {
 }
 
 /** The protocol that all pairs have, if it is one, and the ports in order. */
-function soleProtocol(mappings: readonly string[]) {
+export function soleProtocol(mappings: readonly string[]): { protocol: string | null; ports: number[] | null } {
   const pairs = mappings.map(mapping => readPortMapping(mapping)?.split('/') ?? [])
   const protocols = [...new Set(pairs.map(([protocol]) => protocol))]
   if (protocols.length > 1 || (pairs.length && !protocols[0])) return { protocol: null, ports: null }

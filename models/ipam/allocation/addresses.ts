@@ -1,4 +1,3 @@
-import type { Database } from '@demarc/engine/database'
 import {
   address,
   formatAddress,
@@ -10,7 +9,7 @@ import {
   type Range,
 } from '@demarc/netaddr'
 import { sql, type RawBuilder } from 'kysely'
-import { gapsIn } from './gaps.ts'
+import { gapsIn, type Reader } from './gaps.ts'
 
 /** The columns of a prefix that tell which addresses are its own. */
 export interface PrefixRow {
@@ -36,7 +35,7 @@ const most = 65_536
  * inside it that count as populated. Prefixes inside it take nothing.
  */
 export async function freeAddressesOfPrefix(
-  db: Database,
+  db: Reader,
   { prefix, vrf_id, status, is_pool }: PrefixRow,
   limit: number | null,
 ): Promise<string[]> {
@@ -55,7 +54,7 @@ export async function freeAddressesOfPrefix(
 
 /** The lowest free addresses of an IP range, with the mask of its start; none where it counts as populated. */
 export async function freeAddressesOfRange(
-  db: Database,
+  db: Reader,
   { start_address, end_address, vrf_id, mark_populated }: RangeRow,
   limit: number | null,
 ): Promise<string[]> {
@@ -66,7 +65,7 @@ export async function freeAddressesOfRange(
 const sameVRF = (vrf: number | null) => sql<boolean>`vrf_id is not distinct from ${vrf}::bigint`
 
 async function freeAddresses(
-  db: Database,
+  db: Reader,
   ranges: readonly Range[],
   among: RawBuilder<boolean>,
   length: number,

@@ -1,6 +1,9 @@
 import type { Database } from '@demarc/engine/database'
 import { sql, type RawBuilder } from 'kysely'
 
+/** Where to look: the database, or a transaction in which what is found stays free. */
+export type Reader = Pick<Database, 'rows'>
+
 /** Values from first to last, both included, as PostgreSQL prints them. */
 export type Span = readonly [first: string, last: string]
 
@@ -17,7 +20,7 @@ export interface Gap {
  * wanted, so neither the size of a span nor what lies behind its first gaps counts.
  */
 export async function gapsIn(
-  db: Database,
+  db: Reader,
   type: 'inet' | 'bigint',
   spans: readonly Span[],
   taken: (first: RawBuilder<unknown>, last: RawBuilder<unknown>) => RawBuilder<unknown>,

@@ -1,10 +1,9 @@
-import type { Database } from '@demarc/engine/database'
 import { sql, type RawBuilder } from 'kysely'
-import { gapsIn } from './gaps.ts'
+import { gapsIn, type Reader } from './gaps.ts'
 
 /** The lowest free VLAN ids of a group: those of its ranges that none of its VLANs has. */
 export const freeVLANIds = (
-  db: Database,
+  db: Reader,
   group: number,
   ranges: readonly (readonly [low: number, high: number])[],
   limit: number | null,
@@ -14,7 +13,7 @@ const vlansOf = (group: number, first: RawBuilder<unknown>, last: RawBuilder<unk
   sql`select vid::bigint as value from ipam_vlan where group_id = ${group} and vid between ${first} and ${last} order by vid`
 
 /** The lowest free AS numbers of a range, both ends included. */
-export const freeASNs = (db: Database, start: number, end: number, limit: number | null): Promise<number[]> =>
+export const freeASNs = (db: Reader, start: number, end: number, limit: number | null): Promise<number[]> =>
   freeNumbers(
     db,
     [[start, end]],
@@ -23,7 +22,7 @@ export const freeASNs = (db: Database, start: number, end: number, limit: number
   )
 
 async function freeNumbers(
-  db: Database,
+  db: Reader,
   ranges: readonly (readonly [low: number, high: number])[],
   taken: (first: RawBuilder<unknown>, last: RawBuilder<unknown>) => RawBuilder<unknown>,
   limit: number | null,

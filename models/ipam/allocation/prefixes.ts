@@ -1,11 +1,11 @@
-import type { Database } from '@demarc/engine/database'
+import type { Reader } from './gaps.ts'
 import { subtract } from '@demarc/netaddr'
 import { sql } from 'kysely'
 import type { PrefixRow } from './addresses.ts'
 
 /** The space of a prefix that no prefix inside it takes, as the fewest blocks, ascending. */
 export async function freePrefixes(
-  db: Database,
+  db: Reader,
   { prefix, vrf_id }: Pick<PrefixRow, 'prefix' | 'vrf_id'>,
 ): Promise<string[]> {
   // In PostgreSQL's order a network comes before those inside it: one that ends before what is reached lies in another.
