@@ -1,5 +1,5 @@
 import { anyRef, choice, choices, datetime, json, ref, text, uuid } from '../field/index.ts'
-import { model, type RowOf } from '../model/index.ts'
+import { compare, model, type RowOf } from '../model/index.ts'
 import { shownOf } from './snapshot.ts'
 
 export const ObjectChangeAction = choices('ObjectChangeAction', {
@@ -16,7 +16,7 @@ export const ObjectChange = model('core.objectchange', {
   features: [],
 
   fields: {
-    time: datetime({ readonly: true, filter: { plain: true } }),
+    time: datetime({ readonly: true, filter: false }),
     user: ref('users.user', { nullable: true, readonly: true, onDelete: 'set null', inverse: 'changes' }),
     user_name: text({ readonly: true, max: 150 }),
     request_id: uuid({ label: 'request ID', readonly: true }),
@@ -39,6 +39,10 @@ export const ObjectChange = model('core.objectchange', {
   },
   order: ['-time'],
   quick: ['user_name', 'object_repr', 'message'],
+  filters: {
+    time_after: compare('time', { single: true, lookup: 'gte', plain: true }),
+    time_before: compare('time', { single: true, lookup: 'lte', plain: true }),
+  },
 
   ui: {
     icon: 'history',

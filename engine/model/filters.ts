@@ -32,6 +32,8 @@ export interface FieldFilter {
   readonly noEmpty?: boolean
   /** The only values it takes, where the field itself takes more. */
   readonly choices?: readonly (string | number)[]
+  /** For names of models: the parameter takes their numbers. */
+  readonly by?: 'id'
   readonly lookup?: 'gte' | 'lte' | 'isnull' | 'isset'
   readonly label?: string
 }

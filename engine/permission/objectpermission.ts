@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { boolean, json, list, modelNames, text } from '../field/index.ts'
-import { flag, inverseRefs, model, related, type RowOf } from '../model/index.ts'
+import { compare, flag, inverseRefs, model, related, type RowOf } from '../model/index.ts'
 
 /** Whether an action is among those granted. */
 const allows = (action: string) => flag(row => sql`${row['actions']} @> array[${action}]::varchar[]`)
@@ -42,6 +42,7 @@ export const ObjectPermission = model('users.objectpermission', {
   filters: {
     user: related('users'),
     group: related('groups'),
+    object_types: compare('object_types', { match: 'modelName', by: 'id' }),
     can_view: allows('view'),
     can_add: allows('add'),
     can_change: allows('change'),

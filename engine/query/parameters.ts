@@ -106,6 +106,7 @@ export function parametersOf(registry: Registry, model: Model): ReadonlyMap<stri
             ? 'isnull'
             : ((filter.lookup as Lookup | undefined) ?? (filter.ignoreCase ? 'iexact' : 'exact')),
           negated: filter.lookup === 'isset',
+          ...(filter.by && { by: filter.by }),
           ...(filter.label && { label: filter.label }),
         },
         { plain: filter.plain || special, noEmpty: filter.noEmpty ?? neverEmpty(field) },
@@ -221,7 +222,7 @@ export function parametersOf(registry: Registry, model: Model): ReadonlyMap<stri
       addRelated('contact_group', 'contacts.contact.groups', { by: 'id', only: 'key' })
     }
     const dated = (name: string) => fields[name] && fields[name].options.filter !== false
-    if (dated('created') && dated('last_updated')) {
+    if (fields['created'] && dated('last_updated')) {
       for (const [name, actions] of [
         ['created', ['create']],
         ['updated', ['update']],

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { color, modelNames, ref, slug, smallint, text } from '../field/index.ts'
-import { anyOf, model, logged, recorded, type RowOf } from '../model/index.ts'
+import { compare, anyOf, model, logged, recorded, type RowOf } from '../model/index.ts'
 
 /** Names of the object types with the numbers given. */
 const namesOf = (ids: readonly number[]) =>
@@ -17,7 +17,11 @@ export const Tag = model('extras.tag', {
     color: color({ default: '9e9e9e' }),
     description: text({ blank: true, default: '', max: 200 }),
     weight: smallint({ default: 1000, min: 0 }),
-    object_types: modelNames({ help: 'The object type(s) to which this tag can be applied.', default: [] }),
+    object_types: modelNames({
+      help: 'The object type(s) to which this tag can be applied.',
+      default: [],
+      filter: false,
+    }),
     owner: ref('users.owner', { nullable: true, hidden: true, inverse: '+' }),
     ...logged,
   },
@@ -34,6 +38,7 @@ export const Tag = model('extras.tag', {
   clone: ['color', 'description', 'object_types'],
 
   filters: {
+    object_types: compare('object_types', { match: 'modelName', by: 'id' }),
     content_type: anyOf(
       'modelName',
       (row, names) => sql`${row['id']} in (select tag_id from extras_taggeditem where object_type = any(${names}))`,
