@@ -71,7 +71,8 @@ export async function takeOver(options: TakeoverOptions): Promise<Report> {
     client.release(broken)
   }
   options.onStep?.('gathering statistics')
-  await db.pool.query('analyze')
+  // What was taken over is safe; statistics come later by themselves where they cannot be gathered now.
+  await db.pool.query('analyze').catch(() => undefined)
   await db.changed(null)
   return report
 }
