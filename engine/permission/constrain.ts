@@ -167,3 +167,26 @@ export function constraintCondition(
   if (actual === null) return { path, lookup: 'isnull', value: true }
   return { path, lookup: lookup === 'in' ? 'in' : lookup, value: actual }
 }
+
+/** What is wrong with a constraint: a path that leads nowhere, or a value that nothing there can equal. */
+export function constraintFault(registry: Registry, model: Model, key: string, value: unknown): string | undefined {
+  const parts = key.split('__')
+  const last = parts.at(-1)!
+  const hasLookup = parts.length > 1 && lookups.has(last) && !resolvePath(registry, model, parts.join('.'))
+  const path = (hasLookup ? parts.slice(0, -1) : parts).join('.')
+  const end = resolvePath(registry, model, path)?.at(-1)
+  if (!end) return `Invalid filter for ${model.spec.label}: there is no ${key}.`
+  const lookup = hasLookup ? last : 'exact'
+  if (lookup === 'isnull') return typeof value === 'boolean' ? undefined : `${key} must be true or false.`
+  if ((lookup === 'in' || lookup === 'range') && !Array.isArray(value)) return `${key} must be a list.`
+  const type = 'field' in end ? (end.field?.column?.type ?? '') : 'column' in end && end.column === 'id' ? 'bigint' : ''
+  const numeric = /^(smallint|integer|bigint|numeric)/.test(type) && /^(exact|in|lte?|gte?|range)$/.test(lookup)
+  const wrong = (Array.isArray(value) ? value : [value]).find(
+    one =>
+      numeric &&
+      one !== null &&
+      one !== '$user' &&
+      (one === '' || typeof one === 'object' || !Number.isFinite(Number(one))),
+  )
+  return wrong === undefined ? undefined : `Invalid value for ${key}: ${JSON.stringify(wrong)}.`
+}

@@ -1,2 +1,3 @@
 export * from './constrain.ts'
 export * from './objectpermission.ts'
+export { default as objectPermissionRules } from './objectpermission.rules.ts'

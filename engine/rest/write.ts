@@ -143,7 +143,11 @@ async function itemOf(model: Model, body: FormData | undefined): Promise<Record<
     else {
       const value = values.at(-1)
       const nothing = value === '' && type !== undefined && !texts.has(type) && model.fields[key]?.options.nullable
-      item[key] = nothing ? null : type === 'json' ? valueOfJson(value) : value
+      const actual = nothing ? null : type === 'json' ? valueOfJson(value) : value
+      // A row of another model may be named by attributes: `manufacturer.slug`.
+      const [owner, attribute] = key.split('.', 2) as [string, string?]
+      if (!attribute) item[key] = actual
+      else item[owner] = { ...(item[owner] as object | undefined), [attribute]: actual }
     }
   }
   return item
