@@ -6,7 +6,7 @@ import { HttpError, originOf, type HttpConfig } from '../http/index.ts'
 import type { Model, Registry } from '../model/index.ts'
 import { permissionsOf, type Act, type Permissions } from '../permission/index.ts'
 import type { Condition } from '../query/index.ts'
-import { planOf, representRows, type Plan } from '../represent/index.ts'
+import { representRows, type Plan } from '../represent/index.ts'
 import type { Shape } from '../field/index.ts'
 import type { Storage } from '../storage/index.ts'
 
@@ -53,7 +53,7 @@ export async function openCall(options: RestOptions, request: FastifyRequest): P
   return { ...options, request, caller, permissions, params: paramsOf(request), origin: originOf(request, config) }
 }
 
-export const unauthenticated = () => new HttpError(403, { detail: 'Authentication credentials were not provided.' })
+const unauthenticated = () => new HttpError(403, { detail: 'Authentication credentials were not provided.' })
 export const forbidden = () => new HttpError(403, { detail: 'You do not have permission to perform this action.' })
 
 /** Which rows of a model the caller may act on; throws 403 where none at all. */
@@ -116,5 +116,3 @@ function negotiate(request: FastifyRequest): void {
   if (format === null && !/application\/(json|\*)|\*\/\*|text\/(html|\*)/.test(accept))
     throw new HttpError(406, { detail: 'Could not satisfy the request Accept header.' })
 }
-
-export { planOf }

@@ -262,7 +262,7 @@ const statuses = {
 } as const
 
 /** Turn what was refused into the answer: of one object its faults, of many an entry for each that failed. */
-export async function refusing<T>(
+async function refusing<T>(
   many: keyof typeof statuses | null,
   total: number,
   work: () => Promise<T>,

@@ -4,7 +4,6 @@ import type { Database, Transaction } from '../database/index.ts'
 import { isAnyRef, isRef, type Model, type Registry } from '../model/index.ts'
 import type { Permissions } from '../permission/index.ts'
 import { planOf, representRows } from '../represent/index.ts'
-import { objectTypeNumbers } from '../objecttype/index.ts'
 import type { Storage } from '../storage/index.ts'
 
 /** Who writes, where, and what has been written so far in one transaction. */
@@ -107,7 +106,7 @@ export async function followRefs(
   return found
 }
 
-export function modelBehind(registry: Registry, model: Model, name: string): Model {
+function modelBehind(registry: Registry, model: Model, name: string): Model {
   const field = model.fields[name]
   if (!field || !isRef(field)) throw new Error(`${model.name}.${name} is no reference`)
   return registry.model(field.to)
@@ -134,5 +133,3 @@ export function refOf(
   }
   return current
 }
-
-export { objectTypeNumbers }

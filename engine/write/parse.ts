@@ -154,9 +154,6 @@ function parseLinks(key: string, to: Model, value: unknown, draft: Draft, named:
   }
 }
 
-/** Read a list of ids behind a key that is no field of the model, as `groups` of a permission. */
-export const parseForeignLinks = parseLinks
-
 function parseModelName(registry: Registry, value: unknown): string {
   if (typeof value !== 'string' || !/^[^.]+\.[^.]+$/.test(value))
     throw new Invalid("Invalid value. Specify a content type as '<app_label>.<model_name>'.")

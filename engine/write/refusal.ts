@@ -2,7 +2,7 @@ import type { Model } from '../model/index.ts'
 import type { FaultMap, Faults } from './faults.ts'
 
 /** Rows that stand in the way of a deletion. */
-export type Blocked = readonly { readonly model: Model; readonly id: number; readonly display: string }[]
+type Blocked = readonly { readonly model: Model; readonly id: number; readonly display: string }[]
 
 /** Rows that were refused: which of those sent, why, and how gravely. */
 export class Refused extends Error {

@@ -26,7 +26,7 @@ interface Term {
 const known = new WeakMap<Model, readonly Constraint[]>()
 
 /** Every constraint of uniqueness of a model: of single columns, and of several together. */
-export function constraintsOf(model: Model): readonly Constraint[] {
+function constraintsOf(model: Model): readonly Constraint[] {
   const cached = known.get(model)
   if (cached) return cached
   const own = ownColumns(model)
