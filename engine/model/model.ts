@@ -75,6 +75,34 @@ export interface Spec<F extends Fields> {
   /** Fields carried over by "Clone". */
   readonly clone?: readonly string[]
   readonly ui?: Ui
+  /** How its rows stand in files: CSV, JSON or YAML. */
+  readonly file?: FileSpec
+}
+
+/** What a file of rows says beside the fields of a model. */
+export interface FileSpec {
+  /** The field by which rows of other models name one of these; `name`, or else what it is shown by, where absent. */
+  readonly key?: string
+  /** Columns beside the fields. */
+  readonly columns?: Readonly<Record<string, FileColumn>>
+  /** Lists of parts in a JSON or YAML document, in the order in which they are made: `interfaces: 'dcim.interfacetemplate'`. */
+  readonly parts?: Readonly<Record<string, string>>
+  /** The last word on what is made of a row, given the ids that its columns name. */
+  readonly item?: (item: Record<string, any>, found: Readonly<Record<string, any>>) => void
+}
+
+/** A column that names a row of another model. */
+export interface FileColumn {
+  /** The other model; where it depends on which other column is given, by the name of that. */
+  readonly to?: string | Readonly<Record<string, string>>
+  /** The other model is the one that this column tells. */
+  readonly typed?: string
+  /** Several, with commas between. */
+  readonly many?: true
+  /** The columns that tell among which rows it is found, and the field there: `{ device: 'device' }`. */
+  readonly within?: Readonly<Record<string, string>>
+  /** The reference to any of several models that it stands for. */
+  readonly sets?: string
 }
 
 /** `name`, `-time`, or an expression. A reference sorts as the other model does. */
