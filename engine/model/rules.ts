@@ -23,7 +23,7 @@ export interface Change {
   /** Object: on a key, or on the object as a whole. */
   readonly fail: (key: string | null, message: string | Readonly<Record<string, unknown>>) => void
   /** Refuse outright: not an objection to a value, hence answered as `detail`. */
-  readonly abort: (message: string, status?: 400 | 403) => void
+  readonly abort: (message: string, status?: 400 | 403 | 409) => void
 }
 
 /** All changes of one model in a request, and what they are made with. */

@@ -192,7 +192,8 @@ function parseAnyRef(
     } else
       try {
         const found = parseModelName(registry, value)
-        if (!targetsOf(registry, field).includes(found)) throw new Invalid(`Invalid content type: ${value}`)
+        if (!field.options.judged && !targetsOf(registry, field).includes(found))
+          throw new Invalid(`Invalid content type: ${value}`)
         type = draft.values[typeKey] = found
       } catch (error) {
         if (!(error instanceof Invalid)) throw error

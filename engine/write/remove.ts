@@ -96,7 +96,7 @@ export async function removeRows(
   const { gone, cleared, blockers } = await falloutOf(context, model, rows)
   if (blockers.length) return refusalsOf(context, rows, blockers)
 
-  const faults = new Map<number, Faults>()
+  const faults: [id: number, Faults][] = []
   const numbers = await objectTypeNumbers(db)
   const deletions = new Map<Model, Change[]>()
   for (const [other, found] of gone)
@@ -109,7 +109,7 @@ export async function removeRows(
     for (const before of Object.values(rules.beforeDelete ?? {}))
       await before({ ...batchFor(changes), model: other, changes })
   }
-  const refused = [...faults].filter(([, fault]) => fault.any).map(([id, fault]) => refusalOf(fault, { id }))
+  const refused = faults.filter(([, fault]) => fault.any).map(([id, fault]) => refusalOf(fault, { id }))
   if (refused.length) return refused
 
   for (const [other, found] of gone) {
@@ -145,9 +145,9 @@ export async function removeRows(
   return []
 }
 
-const deletionOf = (model: Model, row: any, faults: Map<number, Faults>): Change => {
+const deletionOf = (model: Model, row: any, faults: [id: number, Faults][]): Change => {
   const fault = new Faults()
-  faults.set(row.id, fault)
+  faults.push([row.id, fault])
   return {
     model,
     kind: 'delete',
