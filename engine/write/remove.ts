@@ -14,6 +14,7 @@ import {
   type Registry,
 } from '../model/index.ts'
 import { objectTypeNumbers } from '../objecttype/index.ts'
+import { forgetRows } from '../search/index.ts'
 import { displaysOf, rowsById, type WriteContext } from './context.ts'
 import { Faults } from './faults.ts'
 import { forgetFiles } from './files.ts'
@@ -135,6 +136,7 @@ export async function removeRows(
   for (const [other, found] of gone) {
     await tx.query(`delete from ${other.table} where id = any($1::bigint[])`, [[...found.keys()]])
     tx.touch(other.table)
+    await forgetRows(tx, other, [...found.keys()])
   }
   for (const [other, found] of gone) forgetFiles(context, other, found.values())
   for (const [other, changes] of deletions) await followCounters(tx, registry, other, changes)

@@ -6,6 +6,7 @@ import { featuresOf, isAnyRef, type Batch, type Change, type Model } from '../mo
 import { compileCondition, type Condition } from '../query/index.ts'
 import { objectTypeNumbers } from '../objecttype/index.ts'
 import { sql } from 'kysely'
+import { indexRows } from '../search/index.ts'
 import { displaysOf, followRefs, refOf, rowsById, type WriteCall, type WriteContext } from './context.ts'
 import { customFieldFaults, mergeCustomFields } from './customfields.ts'
 import { Faults } from './faults.ts'
@@ -367,6 +368,13 @@ async function followUp(
   await followCounters(tx, registry, model, changes)
   await followTree(tx, model, changes)
   for (const after of Object.values(registry.rules(model.name).after ?? {})) await after({ ...batch, changes }, loaded)
+  await indexRows(
+    context.db,
+    tx,
+    registry,
+    model,
+    changes.map(change => change.id),
+  )
 }
 
 /** Rows must still be within what the writer may act on. */
@@ -476,6 +484,8 @@ function batchOf(context: WriteContext, model: Model, changes: readonly Change[]
       )
       if (refusals.length) throw new Refused(refusals)
     },
+    displays: async (name, ids) =>
+      displaysOf(context, registry.model(name), [...(await rowsById(tx, registry.model(name), ids)).values()]),
     rowsOf: (name, ids) =>
       rowsById(
         tx,
