@@ -19,7 +19,11 @@ export const VMInterface = model('virtualization.vminterface', {
   about: 'A network interface of a virtual machine.',
 
   fields: {
-    virtual_machine: ref('virtualization.virtualmachine', { onDelete: 'cascade', inverse: 'interfaces' }),
+    virtual_machine: ref('virtualization.virtualmachine', {
+      onDelete: 'cascade',
+      inverse: 'interfaces',
+      counter: 'interface_count',
+    }),
     name: text({ max: 64 }),
     enabled: boolean({ default: true }),
     parent: ref('virtualization.vminterface', {
