@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openDatabase, type Database } from '@demarc/engine/database'
+import { inTransaction, openDatabase, type Database } from '@demarc/engine/database'
 import { createApp } from '@demarc/engine/http'
 import {
   linkedNames,
@@ -17,6 +17,7 @@ import { restRoutes } from '@demarc/engine/rest'
 import { migrate } from '@demarc/engine/schema'
 import { folderStorage } from '@demarc/engine/storage'
 import { registry } from '@demarc/models'
+import { retraceAll, storedPaths } from '@demarc/models/dcim/cabling'
 import { pino } from 'pino'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { authRoutes, createIdentify, nobody, type Caller } from '@demarc/engine/auth'
@@ -111,9 +112,11 @@ export async function open() {
     async importCsv() {
       throw new Error('CSV imports are not there yet')
     },
-    async retrace(): Promise<never[]> {
-      throw new Error('cable paths are not traced yet')
-    },
+    retrace: () =>
+      inTransaction(db, async tx => {
+        await retraceAll(tx)
+        return storedPaths(tx)
+      }),
     async close() {
       await app?.close()
       await db.close()
