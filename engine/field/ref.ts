@@ -88,6 +88,8 @@ export interface AnyRefOptions extends FieldOptions {
   readonly idRequired?: boolean
   /** A type without an id is reported on the object as a whole. */
   readonly halfOnWhole?: boolean
+  /** What it points to, where a row that is not there is told of on the object as a whole: `parent object`. */
+  readonly missing?: string
   /** Rules say which models it may point to, not the reading of what a client sent. */
   readonly judged?: boolean
   /** Whether the parameters `<field>_type` and `<field>_id` exist. */

@@ -51,6 +51,8 @@ export interface Batch {
   ) => Promise<number[]>
   /** Delete rows of a model beside those of the request, with all that depends on them. */
   readonly remove: (model: string, ids: readonly number[]) => Promise<void>
+  /** The display texts of rows of a model, by id. */
+  readonly displays: (model: string, ids: Iterable<number>) => Promise<Map<number, string>>
   /** Rows of a model by id, read once for the whole request. */
   readonly rowsOf: (model: string, ids: Iterable<number | null | undefined>) => Promise<Map<number, any>>
 }
