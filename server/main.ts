@@ -4,6 +4,7 @@ import { addCreateSuperuser } from './commands/createsuperuser.ts'
 import { addImportNetbox } from './commands/import-netbox.ts'
 import { addMakeMigration } from './commands/makemigration.ts'
 import { addMigrate } from './commands/migrate.ts'
+import { addReindex } from './commands/reindex.ts'
 import { addServe } from './commands/serve.ts'
 import { addStart } from './commands/start.ts'
 import { report } from './report.ts'
@@ -28,6 +29,7 @@ addMakeMigration(program)
 addCheck(program)
 addCreateSuperuser(program)
 addImportNetbox(program)
+addReindex(program)
 for (const command of program.commands) command.option('--config <file>', 'settings file')
 
 process.on('uncaughtException', error => fail(error))

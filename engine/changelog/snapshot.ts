@@ -35,7 +35,7 @@ function valueOf(field: Field, value: unknown): unknown {
     case 'decimal':
       return Number(value).toFixed((field.options as unknown as { places: number }).places)
     case 'datetime':
-      return isoTime(String(value))
+      return isoTime(String(value)).replace(/(\.\d{3})\d+/, '$1')
     case 'list':
       if (/int/.test(field.column!.type)) return value
     // falls through: texts are kept as one text

@@ -4,6 +4,7 @@ import { isAnyRef, shortName, type Model } from '../model/index.ts'
 import type { Condition } from '../query/index.ts'
 import { requiredOf } from '../rest/options.ts'
 import {
+  batchOf,
   changeFrom,
   createFrom,
   displaysOf,
@@ -95,6 +96,13 @@ export async function importContents(
       errors,
     )
     if (errors.length) throw new ImportRefused(errors.sort((a, b) => a.row - b.row))
+    await model.spec.file?.after?.(
+      batchOf(context, model, []),
+      records.map(record => ({
+        id: record.id ?? ids.get(record)!.id,
+        found: record.id ? record.found : ids.get(record)!.found,
+      })),
+    )
     const result = await resultOf(context, model, records, ids, changed, dryRun)
     if (dryRun) throw new Undo(result)
     return result
@@ -209,14 +217,19 @@ async function change(
   )
 }
 
+interface Made {
+  readonly id: number
+  readonly found: Readonly<Record<string, any>>
+}
+
 /** Create rows, those first that others of the file name; ids by record. */
 async function create(
   context: WriteContext,
   model: Model,
   records: readonly FileRecord[],
   errors: ImportFault[],
-): Promise<Map<FileRecord, number>> {
-  const made = new Map<FileRecord, number>()
+): Promise<Map<FileRecord, Made>> {
+  const made = new Map<FileRecord, Made>()
   let left = records
   while (left.length) {
     const named = new Map<string, Map<string, FileRecord>>()
@@ -252,7 +265,7 @@ async function create(
     // Who waits for a record that was refused has nothing more to say.
     if (!ids) return made
     const byRow = new Map(left.map(record => [record.row, record]))
-    for (const [at, record] of ready.entries()) made.set(byRow.get(record.row)!, ids[at]!)
+    for (const [at, record] of ready.entries()) made.set(byRow.get(record.row)!, { id: ids[at]!, found: record.found })
     await createParts(context, model, ready, ids, errors)
     if (errors.length) return made
     left = left.filter(record => !made.has(record))
@@ -374,19 +387,19 @@ async function resultOf(
   context: WriteContext,
   model: Model,
   records: readonly FileRecord[],
-  ids: ReadonlyMap<FileRecord, number>,
+  ids: ReadonlyMap<FileRecord, Made>,
   changed: ReadonlySet<number>,
   dryRun: boolean,
 ): Promise<ImportResult> {
   const rows = await rowsById(
     context.tx,
     model,
-    records.map(record => record.id ?? ids.get(record)!),
+    records.map(record => record.id ?? ids.get(record)!.id),
   )
   const displays = await displaysOf(context, model, [...rows.values()])
   const logged = context.entries.some(entry => entry.model === model) || changed.size > 0
   const objects = records.map((record): Imported => {
-    const id = record.id ?? ids.get(record)!
+    const id = record.id ?? ids.get(record)!.id
     const action = record.id === null ? 'created' : !logged || changed.has(id) ? 'updated' : 'unchanged'
     // A row that is undone has no number that anyone could use.
     return { ...(!(dryRun && record.id === null) && { id }), display: displays.get(id) ?? '', action }

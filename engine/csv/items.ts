@@ -110,6 +110,11 @@ async function find(
   early: (record: FileRecord, by: string, text: string) => boolean,
 ): Promise<void> {
   if (!key.to && !key.column) return
+  if (!key.to && !key.column?.to && !key.column?.typed) {
+    for (const record of records)
+      if (record.cells.has(key.name)) record.found[key.name] = record.cells.get(key.name)!.value
+    return
+  }
   const wanted: Wanted[] = []
   for (const record of records) {
     const cell = record.cells.get(key.name)
@@ -128,7 +133,6 @@ async function find(
     const texts = key.many ? (Array.isArray(value) ? value : partsOf(String(value))) : [value]
     const ids: (number | null)[] = texts.map(() => null)
     record.found[key.name] = key.many ? ids : null
-    const within = withinOf(context.registry, model, to, key, record)
     for (const [at, one] of texts.entries()) {
       const [by, text] = nameOf(key, to, cell.by, one)
       if (text === null || (by !== 'id' && !to.fields[by]?.column)) {
@@ -141,7 +145,7 @@ async function find(
         to,
         by,
         text,
-        within,
+        ...withinOf(model, to, key, record, at),
         take: (id, fault) => {
           if (id !== null) {
             if (key.many) ids[at] = id
@@ -176,22 +180,25 @@ function targetOf(registry: Registry, record: FileRecord, { to, column }: FileKe
 
 /** Columns of the other row, and what they must be for it to be meant. */
 function withinOf(
-  registry: Registry,
   model: Model,
   to: Model,
   key: FileKey,
   record: FileRecord,
-): Record<string, number> {
+  at: number,
+): Pick<Wanted, 'within' | 'strict'> {
   const within: Record<string, number> = {}
-  const add = (name: string, id: unknown) => {
+  let strict = false
+  const add = (name: string, ids: unknown) => {
+    const id: unknown = Array.isArray(ids) ? ids[ids.length === 1 ? 0 : at] : ids
     const field = to.fields[name]
-    if (!field || typeof id !== 'number') return
+    if (!field || typeof id !== 'number') return false
     within[columnOf(name, field)] = id
+    return true
   }
   for (const name of sharedRefs(model, to)) add(name, record.found[name])
-  for (const [other, name] of Object.entries(key.within)) add(name, record.found[other])
-  if (record.owner) add(record.owner.field, record.owner.id)
-  return within
+  for (const [other, name] of Object.entries(key.within)) if (add(name, record.found[other])) strict = true
+  if (record.owner && add(record.owner.field, record.owner.id)) strict = true
+  return { within, strict }
 }
 
 /** Put the ids that were found where a client of the API would send them. */

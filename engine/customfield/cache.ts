@@ -27,12 +27,15 @@ export interface ActiveCustomField {
   readonly filter_logic: 'disabled' | 'loose' | 'exact'
   readonly required: boolean
   readonly unique: boolean
+  readonly search_weight: number
   readonly validation_minimum: number | null
   readonly validation_maximum: number | null
   readonly validation_regex: string
   readonly choice_set_name: string | null
   readonly default: unknown
   readonly ui_visible: string
+  readonly ui_editable: string
+  readonly is_cloneable: boolean
   readonly status: string
   /** Value and label of each choice, for selections. */
   readonly choices: ReadonlyMap<string, string>

@@ -65,7 +65,7 @@ const dataTypes = {
 } as const
 
 /** `rack_unit` as a person would write it: `Rack unit`. */
-const prettified = (name: string) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ')
+const prettified = (name: string) => name.charAt(0).toUpperCase() + name.slice(1).toLowerCase().replaceAll('_', ' ')
 
 export const CustomField = model('extras.customfield', {
   label: 'custom field',
@@ -74,6 +74,8 @@ export const CustomField = model('extras.customfield', {
 
   fields: {
     object_types: modelNames({
+      some: true,
+      having: 'custom_fields',
       help: 'The object(s) to which this field applies.',
       filter: { name: 'object_type', typeId: true },
     }),

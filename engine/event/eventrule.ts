@@ -15,6 +15,8 @@ export const EventRule = model('extras.eventrule', {
 
   fields: {
     object_types: modelNames({
+      some: true,
+      having: 'event_rules',
       help: 'The object(s) to which this rule applies.',
       filter: { name: 'object_type', typeId: true },
     }),
@@ -40,12 +42,18 @@ export const EventRule = model('extras.eventrule', {
   },
 
   display: { from: ['name'], as: row => row.name },
-  derived: { action_is_available: { as: () => true, wire: 'boolean' } },
+  derived: {
+    action_is_available: {
+      from: ['action_type'],
+      as: row => EventRuleAction.values.has(row.action_type),
+      wire: 'boolean',
+    },
+  },
   order: ['name'],
   quick: ['name', 'description', 'comments'],
   filters: {
     event_type: anyOf('text', (row, values) => sql`${row['event_types']} && ${values}::varchar[]`),
-    action_is_available: flag(() => sql`true`),
+    action_is_available: flag(row => sql`${row['action_type']} = any(${[...EventRuleAction.values.keys()]})`),
   },
   brief: ['name', 'description'],
 

@@ -1,3 +1,5 @@
 export * from './eventrule.ts'
 export * from './webhook.ts'
 export * from './eventtype.ts'
+export { default as eventRuleRules } from './eventrule.rules.ts'
+export { default as webhookRules } from './webhook.rules.ts'

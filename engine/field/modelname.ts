@@ -1,7 +1,14 @@
 import type { Field, FieldOptions, Nullable } from './field.ts'
 
+export interface ModelNameOptions extends FieldOptions {
+  /** A feature that the models must have. */
+  readonly having?: string
+  /** At least one is named. */
+  readonly some?: true
+}
+
 /** The name of a model, as `dcim.site`. */
-export const modelName = <const O extends FieldOptions>(options: O = {} as O): Field<Nullable<string, O>> => ({
+export const modelName = <const O extends ModelNameOptions>(options: O = {} as O): Field<Nullable<string, O>> => ({
   type: 'modelName',
   options,
   column: { type: 'character varying(100)' },
@@ -11,7 +18,7 @@ export const modelName = <const O extends FieldOptions>(options: O = {} as O): F
 })
 
 /** Names of models that something applies to. */
-export const modelNames = <const O extends FieldOptions>(options: O = {} as O): Field<string[]> => ({
+export const modelNames = <const O extends ModelNameOptions>(options: O = {} as O): Field<string[]> => ({
   type: 'modelNames',
   options,
   column: { type: 'character varying(100)[]' },

@@ -86,6 +86,12 @@ export interface AnyRefOptions extends FieldOptions {
   readonly key?: string
   /** Whether a client must send `<field>_id`, where that differs from `<field>_type`. */
   readonly idRequired?: boolean
+  /** A type without an id is reported on the object as a whole. */
+  readonly halfOnWhole?: boolean
+  /** What it points to, where a row that is not there is told of on the object as a whole: `parent object`. */
+  readonly missing?: string
+  /** Rules say which models it may point to, not the reading of what a client sent. */
+  readonly judged?: boolean
   /** Whether the parameters `<field>_type` and `<field>_id` exist. */
   readonly filters?: { readonly type?: boolean; readonly typeId?: boolean; readonly id?: boolean }
   readonly nested?: Shape

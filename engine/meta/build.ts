@@ -2,6 +2,7 @@ import type { Identity } from '../auth/caller.ts'
 import type { ActiveCustomField, CustomFieldsByModel } from '../customfield/index.ts'
 import type { Field } from '../field/index.ts'
 import {
+  everyday,
   isAnyRef,
   isChoice,
   isRef,
@@ -34,7 +35,7 @@ export function buildMeta(
   const closed: Record<string, string> = {}
   for (const model of registry.models.values()) {
     if (model.spec.internal) continue
-    const may = acts.filter(act => permissions.constrain(act, model) !== null)
+    const may = acts.filter(act => permissions.constrain(act, model) !== null && canBe(model, act))
     if (may.includes('view')) models[model.name] = modelMeta(registry, model, may, customFields.get(model.name) ?? [])
     else closed[pageOf(model)] = model.name.replace('.', '.view_')
   }
@@ -52,6 +53,14 @@ export function buildMeta(
     models,
     closed,
   }
+}
+
+const methods = { view: undefined, add: 'POST', change: 'PATCH', delete: 'DELETE' } as const
+
+/** Whether anybody may do this to a model at all. */
+function canBe({ spec }: Model, act: May): boolean {
+  const method = methods[act]
+  return !method || !spec.writes || spec.writes.includes(method)
 }
 
 const pageOf = (model: Model) => `/${model.app}/${uiPathOf(model)}/`
@@ -72,9 +81,16 @@ function modelMeta(
   }
   for (const field of customFields)
     if (field.ui_visible !== 'hidden') fields[`cf_${field.name}`] = customFieldMeta(field)
+  const inputs = Object.fromEntries(
+    [
+      ...Object.entries<Field>(model.fields).filter(([, field]) => field.options.writeOnly),
+      ...Object.entries<Field>(spec.inputs ?? {}),
+    ].map(([key, field]) => [key, plainFieldMeta(registry, field, key)]),
+  )
+  const clone = [...(spec.clone ?? []), ...customFields.filter(cloned).map(field => `cf_${field.name}`)]
   const form = Object.entries(spec.ui?.form ?? {}).map(([name, keys]) => ({
     name: sentence(name),
-    fields: keys.filter(key => key in fields),
+    fields: keys.filter(key => key in fields || key in inputs),
   }))
   const columns = spec.ui?.columns ?? Object.keys(fields).slice(0, 6)
   return {
@@ -87,6 +103,9 @@ function modelMeta(
     icon: iconOf(registry, model),
     may,
     fields,
+    ...(Object.keys(inputs).length && { inputs }),
+    ...(clone.length && { clone }),
+    features: spec.features ?? everyday,
     columns: columns.filter(column => column in fields),
     form: form.filter(group => group.fields.length),
     panels: spec.ui?.panels ?? [],
@@ -152,12 +171,17 @@ function fieldMeta(registry: Registry, model: Model, key: string): FieldMeta | u
   const derived = spec.derived?.[key]
   if (derived) {
     const share = key === 'utilization'
-    const plain = (share ? 'number' : widgetOf[derived.wire ?? 'field']) ?? 'text'
+    const grouped = Object.values(spec.ui?.form ?? {}).some(keys => keys.includes(key)) || key === 'attributes'
+    const writable = derived.writable && grouped
+    const document = writable && !derived.to && !derived.wire
+    const plain = document ? 'json' : ((share ? 'number' : widgetOf[derived.wire ?? 'field']) ?? 'text')
     return {
       label: sentence(derived.label ?? labelOf(key)),
       widget: derived.to ? (derived.many ? 'refs' : 'ref') : plain,
-      readonly: true,
+      ...(!writable && { readonly: true }),
+      ...(writable && derived.required && { required: true }),
       ...(derived.to && derived.to !== 'any' && { to: [derived.to] }),
+      ...(writable && derived.to === 'any' && { to: endsOfCables(registry) }),
       ...(share && { unit: '%' }),
     }
   }
@@ -165,7 +189,7 @@ function fieldMeta(registry: Registry, model: Model, key: string): FieldMeta | u
     return { label: countLabel(registry, model, key), widget: 'number', readonly: true, sortable: true }
   const field = fields[key]
   if (field && !isAnyRef(field)) {
-    const meta = plainFieldMeta(field, key)
+    const meta = plainFieldMeta(registry, field, key)
     const counts = field.options.readonly && countKey.test(key) && !fields[key.replace(/_count$/, 's')]
     return counts ? { ...meta, label: countLabel(registry, model, key) } : meta
   }
@@ -175,7 +199,10 @@ function fieldMeta(registry: Registry, model: Model, key: string): FieldMeta | u
         label: sentence(any.options.label ?? labelOf(key)),
         widget: 'anyRef',
         nullable: Boolean(any.options.nullable),
+        ...(any.options.readonly && { readonly: true }),
+        ...((any.options.required ?? !any.options.nullable) && { required: true }),
         to: targetsOf(registry, any),
+        sent: [`${name}_type`, `${name}_id`],
       }
   }
   return undefined
@@ -190,7 +217,20 @@ const widgetOf: Partial<Record<Field['wire'], Widget>> = {
   list: 'list',
 }
 
-function plainFieldMeta(field: Field, key: string): FieldMeta {
+/** What an end of a cable may be. */
+function endsOfCables(registry: Registry): readonly string[] {
+  const end = registry.models.get('dcim.cabletermination')?.fields['termination']
+  return end && isAnyRef(end) ? targetsOf(registry, end) : []
+}
+
+const itemsOf = (field: Field): NonNullable<FieldMeta['items']> => {
+  if (field.type === 'ranges') return 'range'
+  const { of = '' } = field.options as { of?: string }
+  if (of.endsWith('[]')) return 'pair'
+  return /int/.test(of) ? 'number' : 'text'
+}
+
+function plainFieldMeta(registry: Registry, field: Field, key: string): FieldMeta {
   const { options } = field
   const to = isRef(field) || isRefs(field) ? { to: [field.to] } : {}
   const choices = isChoice(field)
@@ -199,7 +239,10 @@ function plainFieldMeta(field: Field, key: string): FieldMeta {
           color ? ([value, label, color] as const) : ([value, label] as const),
         ),
       }
-    : {}
+    : field.type === 'modelName' || field.type === 'modelNames'
+      ? { choices: pickable(registry) }
+      : {}
+  const { max } = options as { max?: number }
   const mono =
     ['address', 'cidr', 'mac', 'wwn', 'uuid'].includes(field.type) ||
     ['serial', 'asset_tag', 'slug', 'rd'].includes(key)
@@ -214,6 +257,8 @@ function plainFieldMeta(field: Field, key: string): FieldMeta {
     ...choices,
     ...to,
     ...('unit' in options && { unit: String(options.unit) }),
+    ...(field.widget === 'list' && { items: itemsOf(field) }),
+    ...(max && field.widget === 'text' && { max }),
     ...(field.column && field.type !== 'json' && { sortable: true }),
     ...(mono && { mono: true }),
   }
@@ -235,10 +280,22 @@ const customWidgets: Readonly<Record<ActiveCustomField['type'], Widget>> = {
   multiobject: 'refs',
 }
 
+/** The models that a field may name. */
+const pickable = (registry: Registry) =>
+  [...registry.models.values()]
+    .filter(({ spec }) => !spec.internal)
+    .map(({ name, spec }) => [name, sentence(spec.label)] as const)
+    .toSorted((a, b) => (a[1] < b[1] ? -1 : 1))
+
+const cloned = (field: ActiveCustomField) => field.is_cloneable
+
 const customFieldMeta = (field: ActiveCustomField): FieldMeta => ({
   label: field.label || labelOf(field.name),
   widget: customWidgets[field.type],
   nullable: !field.required,
+  ...(field.required && { required: true }),
+  ...(field.ui_editable !== 'yes' && { readonly: true }),
+  ...(field.default !== null && { default: field.default }),
   ...(field.description && { help: field.description }),
   ...(field.group_name && { group: field.group_name }),
   ...(field.related_object_type && { to: [field.related_object_type] }),

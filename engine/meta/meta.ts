@@ -39,6 +39,12 @@ export interface ModelMeta {
   readonly fields: Readonly<Record<string, FieldMeta>>
   /** Columns shown before the user chooses. */
   readonly columns: readonly string[]
+  /** What may be sent though it is never shown, as a password. */
+  readonly inputs?: Readonly<Record<string, FieldMeta>>
+  /** Fields that a clone takes over. */
+  readonly clone?: readonly string[]
+  /** What else its objects can have, as `journaling`. */
+  readonly features: readonly string[]
   /** Groups of fields, for the object page and the form. */
   readonly form: readonly { readonly name: string; readonly fields: readonly string[] }[]
   /** Bespoke drawings on the object page. */
@@ -61,6 +67,12 @@ export interface FieldMeta {
   readonly choices?: readonly (readonly [value: string | number, label: string, color?: string])[]
   /** Models a reference may point to. */
   readonly to?: readonly string[]
+  /** The keys under which a reference to one of several models is sent: its model, and its id. */
+  readonly sent?: readonly [type: string, id: string]
+  /** What a list holds. */
+  readonly items?: 'number' | 'range' | 'pair' | 'text'
+  /** Most characters of a text. */
+  readonly max?: number
   readonly unit?: string
   readonly sortable?: boolean
   /** Drawn in the monospace face, with a copy button. */

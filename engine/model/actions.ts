@@ -9,7 +9,7 @@ export interface Action {
   readonly path: string
   readonly about: string
   /** The permission on the row that it takes. */
-  readonly permission: 'view' | 'add' | 'change' | 'delete'
+  readonly permission: 'view' | 'add' | 'change' | 'delete' | (string & {})
   /** The model of which it offers (GET) or creates (POST) rows: takes the permission to view or add those, too. */
   readonly offers?: string
   readonly run: (call: ReadCall) => Promise<unknown>

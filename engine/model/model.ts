@@ -1,6 +1,7 @@
 import type { Expression, RawBuilder } from 'kysely'
 import type { AnyRef, Field, Ref, Refs, Shape, Stored } from '../field/index.ts'
 import type { FilterSpec } from './filters.ts'
+import type { Batch } from './rules.ts'
 
 export type Fields = Readonly<Record<string, Field<any>>>
 
@@ -89,9 +90,17 @@ export interface FileSpec {
   readonly parts?: Readonly<Record<string, string>>
   /** The last word on what is made of a row, given the ids that its columns name. */
   readonly item?: (item: Record<string, any>, found: Readonly<Record<string, any>>) => void
+  /** What follows once the rows are in. */
+  readonly after?: (batch: Batch, rows: readonly FileRow[]) => Promise<void>
 }
 
-/** A column that names a row of another model. */
+/** A row that came from a file, and the values and ids of its columns that are no fields. */
+export interface FileRow {
+  readonly id: number
+  readonly found: Readonly<Record<string, any>>
+}
+
+/** A column that names a row of another model, or only holds a value for `item` and `after`. */
 export interface FileColumn {
   /** The other model; where it depends on which other column is given, by the name of that. */
   readonly to?: string | Readonly<Record<string, string>>

@@ -23,7 +23,7 @@ export interface Change {
   /** Object: on a key, or on the object as a whole. */
   readonly fail: (key: string | null, message: string | Readonly<Record<string, unknown>>) => void
   /** Refuse outright: not an objection to a value, hence answered as `detail`. */
-  readonly abort: (message: string, status?: 400 | 403) => void
+  readonly abort: (message: string, status?: 400 | 403 | 409) => void
 }
 
 /** All changes of one model in a request, and what they are made with. */
@@ -51,6 +51,8 @@ export interface Batch {
   ) => Promise<number[]>
   /** Delete rows of a model beside those of the request, with all that depends on them. */
   readonly remove: (model: string, ids: readonly number[]) => Promise<void>
+  /** The display texts of rows of a model, by id. */
+  readonly displays: (model: string, ids: Iterable<number>) => Promise<Map<number, string>>
   /** Rows of a model by id, read once for the whole request. */
   readonly rowsOf: (model: string, ids: Iterable<number | null | undefined>) => Promise<Map<number, any>>
 }

@@ -14,7 +14,7 @@ export const ObjectPermission = model('users.objectpermission', {
     name: text({ max: 100 }),
     description: text({ blank: true, default: '', max: 200 }),
     enabled: boolean({ default: true }),
-    object_types: modelNames({ filter: { name: 'object_type', typeId: true } }),
+    object_types: modelNames({ some: true, filter: { name: 'object_type', typeId: true } }),
     actions: list({ help: 'The list of actions granted by this permission', of: 'character varying(30)' }),
     constraints: json({
       nullable: true,

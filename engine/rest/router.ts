@@ -91,7 +91,6 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
       const model = options.registry.at(name, path)
       const actions = model ? options.registry.actions(model.name).filter(action => action.path === last) : []
       if (!model || actions.length === 0) return unknown(reply)
-      const call = await open(request)
       reply.header(
         'allow',
         [
@@ -102,6 +101,7 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
           ]),
         ].join(', '),
       )
+      const call = await open(request)
       const method = request.method === 'HEAD' ? 'GET' : request.method
       const action = actions.find(action => action.method === method)
       if (!action) throw new HttpError(405, { detail: `Method "${request.method}" not allowed.` })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { bodyOf, HttpError } from '../http/index.ts'
 import { pythonType } from '../field/index.ts'
 import type { Model } from '../model/index.ts'
-import { pageStatement } from '../query/index.ts'
+import { pageStatement, type Condition } from '../query/index.ts'
 import { planOf } from '../represent/index.ts'
 import { changeRows, createRows, deleteRows, Refused, type Refusal, type WriteCall } from '../write/index.ts'
 import { allowed, forbidden, represent, type Call } from './context.ts'
@@ -222,7 +222,7 @@ export async function written(
   const stamps = ['created', 'last_updated'].filter(name => name in model.fields)
   const query = {
     model: model.name,
-    where: { path: 'id', lookup: 'in' as const, value: ids },
+    where: { and: [{ path: 'id', lookup: 'in' as const, value: ids }, ...(ownOrder ? shownTo(call, model) : [])] },
     order: ownOrder ? model.spec.order : [],
     page: { limit: null, offset: 0 },
   }
@@ -234,6 +234,12 @@ export async function written(
   const byId = new Map(found.map(row => [row.id, row]))
   const rows = ownOrder ? found : ids.map(id => byId.get(id)!)
   return { rows, texts: await represent(call, plan, rows) }
+}
+
+/** A list leaves out what others keep to themselves: a filter that is shared no more. */
+const shownTo = ({ caller: { user } }: Call, model: Model): Condition[] => {
+  const { visible } = model.spec
+  return visible && user && !user.superuser ? [{ sql: row => visible(row, user.id) }] : []
 }
 
 /** `brief` is for reading alone. */

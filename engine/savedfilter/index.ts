@@ -1,1 +1,2 @@
 export * from './savedfilter.ts'
+export { default as savedFilterRules } from './savedfilter.rules.ts'

@@ -9,6 +9,7 @@ export const SavedFilter = model('extras.savedfilter', {
 
   fields: {
     object_types: modelNames({
+      some: true,
       help: 'The object type(s) to which this filter applies.',
       filter: { name: 'object_type', typeId: true },
     }),

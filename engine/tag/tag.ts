@@ -18,6 +18,7 @@ export const Tag = model('extras.tag', {
     description: text({ blank: true, default: '', max: 200 }),
     weight: smallint({ default: 1000, min: 0 }),
     object_types: modelNames({
+      having: 'tags',
       help: 'The object type(s) to which this tag can be applied.',
       default: [],
       filter: false,

@@ -15,7 +15,7 @@ export const TaggedItem = model('extras.taggeditem', {
   },
 
   display: { from: ['object', 'tag'], as: row => `${row.object} tagged with ${row.tag}` },
-  order: ['id'],
+  order: ['tag', 'id'],
   unique: [['object_type', 'object_id', 'tag']],
   quick: ['tag.name', 'tag.slug', 'tag.description'],
   brief: ['object_type', 'object_id', 'object', 'tag'],

@@ -5,9 +5,9 @@ export type FaultMap = Record<string, unknown>
 export class Faults {
   readonly map: FaultMap = {}
   /** Why the row was refused outright. */
-  aborted?: { readonly detail: string; readonly status: 400 | 403 }
+  aborted?: { readonly detail: string; readonly status: 400 | 403 | 409 }
 
-  abort(detail: string, status: 400 | 403 = 400): void {
+  abort(detail: string, status: 400 | 403 | 409 = 400): void {
     this.aborted ??= { detail, status }
     this.add(null, detail)
   }

@@ -1,6 +1,6 @@
 import { customFieldsOf, type ActiveCustomField } from '../customfield/index.ts'
 import type { Database } from '../database/index.ts'
-import { Invalid, pythonType, type Field } from '../field/index.ts'
+import { Invalid, pythonType, type Field, type ModelNameOptions } from '../field/index.ts'
 import { isAnyRef, isRef, isRefs, targetsOf, type Derived, type Model, type Registry } from '../model/index.ts'
 import { requiredOf } from '../rest/options.ts'
 import { parseCustomFields } from './customfields.ts'
@@ -106,7 +106,7 @@ function parseKey(registry: Registry, key: string, field: Field, value: unknown,
     return
   }
   if (isRefs(field)) {
-    parseLinks(key, registry.model(field.to), value, draft, named)
+    parseLinks(key, registry.model(field.to), value, draft, named, field.options.as)
     return
   }
   if (value === null) {
@@ -116,10 +116,12 @@ function parseKey(registry: Registry, key: string, field: Field, value: unknown,
     return
   }
   try {
-    if (field.type === 'modelName') draft.values[key] = parseModelName(registry, value)
+    const { having, some } = field.options as ModelNameOptions
+    if (field.type === 'modelName') draft.values[key] = parseModelName(registry, value, having)
     else if (field.type === 'modelNames') {
       if (!Array.isArray(value)) throw new Invalid(`Expected a list of items but got type "${pythonType(value)}".`)
-      draft.values[key] = value.map(one => parseModelName(registry, one)).sort()
+      if (value.length === 0 && some) throw new Invalid('This list may not be empty.')
+      draft.values[key] = [...new Set(value.map(one => parseModelName(registry, one, having)))].sort()
     } else if (field.parse) draft.values[key] = field.parse(value)
   } catch (error) {
     if (!(error instanceof Invalid)) throw error
@@ -127,7 +129,7 @@ function parseKey(registry: Registry, key: string, field: Field, value: unknown,
   }
 }
 
-function parseLinks(key: string, to: Model, value: unknown, draft: Draft, named: Named[]): void {
+function parseLinks(key: string, to: Model, value: unknown, draft: Draft, named: Named[], attribute?: string): void {
   const { faults } = draft
   if (!Array.isArray(value)) {
     faults.add(
@@ -138,7 +140,19 @@ function parseLinks(key: string, to: Model, value: unknown, draft: Draft, named:
   }
   const ids: number[] = []
   draft.links.set(key, ids)
+  const keep = (id: number) => void (ids.includes(id) || ids.push(id))
   for (const one of value) {
+    if (attribute) {
+      if (typeof one !== 'string') faults.add(key, 'Invalid value.')
+      else
+        named.push({
+          model: to,
+          by: { [attribute]: one },
+          anyone: true,
+          take: (id, fault) => (fault ? faults.add(key, `Object with ${attribute}=${one} does not exist.`) : keep(id!)),
+        })
+      continue
+    }
     if (typeof one !== 'number' && !(typeof one === 'string' && /^\d+$/.test(one))) {
       faults.add(key, `Incorrect type. Expected pk value, received ${pythonType(one)}.`)
       continue
@@ -146,19 +160,23 @@ function parseLinks(key: string, to: Model, value: unknown, draft: Draft, named:
     named.push({
       model: to,
       by: Number(one),
-      take: (id, fault) =>
-        fault
-          ? faults.add(key, `Invalid pk "${one}" - object does not exist.`)
-          : void (ids.includes(id!) || ids.push(id!)),
+      take: (id, fault) => (fault ? faults.add(key, `Invalid pk "${one}" - object does not exist.`) : keep(id!)),
     })
   }
 }
 
-function parseModelName(registry: Registry, value: unknown): string {
+/** `DCIM | site`: a type as messages name it. */
+const labelOf = (registry: Registry, name: string) => {
+  const { app, spec } = registry.model(name)
+  return `${registry.apps.find(one => one.name === app)?.label ?? app} | ${spec.label}`
+}
+
+function parseModelName(registry: Registry, value: unknown, feature?: string): string {
   if (typeof value !== 'string' || !/^[^.]+\.[^.]+$/.test(value))
     throw new Invalid("Invalid value. Specify a content type as '<app_label>.<model_name>'.")
   const name = value.toLowerCase()
-  if (!registry.models.has(name)) throw new Invalid(`Invalid content type: ${value}`)
+  if (!registry.models.has(name) || (feature && !registry.having(feature).includes(name)))
+    throw new Invalid(`Invalid content type: ${value}`)
   return name
 }
 
@@ -192,7 +210,8 @@ function parseAnyRef(
     } else
       try {
         const found = parseModelName(registry, value)
-        if (!targetsOf(registry, field).includes(found)) throw new Invalid(`Invalid content type: ${value}`)
+        if (!field.options.judged && !targetsOf(registry, field).includes(found))
+          throw new Invalid(`Invalid content type: ${value}`)
         type = draft.values[typeKey] = found
       } catch (error) {
         if (!(error instanceof Invalid)) throw error
@@ -212,7 +231,12 @@ function parseAnyRef(
           model: registry.model(type),
           by: Number(value),
           take: (_id, fault) =>
-            void (fault && faults.add(idKey, `Related object not found using the provided value: ${value}.`)),
+            void (
+              fault &&
+              (field.options.missing
+                ? faults.add(null, `Invalid ${field.options.missing}: ${labelOf(registry, type!)} ID ${value}`)
+                : faults.add(idKey, `Related object not found using the provided value: ${value}.`))
+            ),
         })
     }
   }

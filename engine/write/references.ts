@@ -2,12 +2,14 @@ import { sql } from 'kysely'
 import type { Transaction } from '../database/index.ts'
 import { isAnyRef, isRef, type Model, type Registry } from '../model/index.ts'
 import type { Permissions } from '../permission/index.ts'
-import { compileCondition, resolvePath, type Condition } from '../query/index.ts'
+import { compileCondition, everything, resolvePath, type Condition } from '../query/index.ts'
 
 /** A row of another model that a client names: by id, or by attributes that only it has. */
 export interface Named {
   readonly model: Model
   readonly by: number | Readonly<Record<string, unknown>>
+  /** Found whether the client may view it or not. */
+  readonly anyone?: true
   /** Given the id, or why there is none. */
   readonly take: (id: number | null, fault?: string) => void
 }
@@ -33,16 +35,13 @@ export async function resolveNamed(
   named: readonly Named[],
 ): Promise<void> {
   const byId = new Map<Model, Set<number>>()
-  const byAttributes = new Map<
-    string,
-    { model: Model; attributes: Readonly<Record<string, unknown>>; condition: Condition | string }
-  >()
-  for (const { model, by } of named) {
+  const byAttributes = new Map<string, { model: Model; anyone: boolean; condition: Condition | string }>()
+  for (const { model, by, anyone = false } of named) {
     if (typeof by === 'number') byId.set(model, (byId.get(model) ?? new Set()).add(by))
     else {
       const key = `${model.name} ${JSON.stringify(by)}`
       if (!byAttributes.has(key))
-        byAttributes.set(key, { model, attributes: by, condition: attributeCondition(registry, model, by) })
+        byAttributes.set(key, { model, anyone, condition: attributeCondition(registry, model, by) })
     }
   }
   const ids = [...byId]
@@ -52,8 +51,8 @@ export async function resolveNamed(
       ([model, wanted], at) =>
         sql`select ${sql.lit(at)}::int as at, id from ${sql.table(model.table)} where id = any(${[...wanted]}::bigint[])`,
     ),
-    ...attributes.flatMap(({ model, condition }, at) => {
-      const allowed = permissions.constrain('view', model)
+    ...attributes.flatMap(({ model, anyone, condition }, at) => {
+      const allowed = anyone ? everything : permissions.constrain('view', model)
       if (typeof condition === 'string' || !allowed) return []
       const where = compileCondition(registry, model, 't', { and: [condition, allowed] })
       return [

@@ -14,6 +14,7 @@ import {
   type Registry,
 } from '../model/index.ts'
 import { objectTypeNumbers } from '../objecttype/index.ts'
+import { forgetRows } from '../search/index.ts'
 import { displaysOf, rowsById, type WriteContext } from './context.ts'
 import { Faults } from './faults.ts'
 import { forgetFiles } from './files.ts'
@@ -96,7 +97,7 @@ export async function removeRows(
   const { gone, cleared, blockers } = await falloutOf(context, model, rows)
   if (blockers.length) return refusalsOf(context, rows, blockers)
 
-  const faults = new Map<number, Faults>()
+  const faults: [id: number, Faults][] = []
   const numbers = await objectTypeNumbers(db)
   const deletions = new Map<Model, Change[]>()
   for (const [other, found] of gone)
@@ -109,7 +110,7 @@ export async function removeRows(
     for (const before of Object.values(rules.beforeDelete ?? {}))
       await before({ ...batchFor(changes), model: other, changes })
   }
-  const refused = [...faults].filter(([, fault]) => fault.any).map(([id, fault]) => refusalOf(fault, { id }))
+  const refused = faults.filter(([, fault]) => fault.any).map(([id, fault]) => refusalOf(fault, { id }))
   if (refused.length) return refused
 
   for (const [other, found] of gone) {
@@ -135,6 +136,7 @@ export async function removeRows(
   for (const [other, found] of gone) {
     await tx.query(`delete from ${other.table} where id = any($1::bigint[])`, [[...found.keys()]])
     tx.touch(other.table)
+    await forgetRows(tx, other, [...found.keys()])
   }
   for (const [other, found] of gone) forgetFiles(context, other, found.values())
   for (const [other, changes] of deletions) await followCounters(tx, registry, other, changes)
@@ -145,9 +147,9 @@ export async function removeRows(
   return []
 }
 
-const deletionOf = (model: Model, row: any, faults: Map<number, Faults>): Change => {
+const deletionOf = (model: Model, row: any, faults: [id: number, Faults][]): Change => {
   const fault = new Faults()
-  faults.set(row.id, fault)
+  faults.push([row.id, fault])
   return {
     model,
     kind: 'delete',

@@ -6,6 +6,7 @@ import { featuresOf, isAnyRef, type Batch, type Change, type Model } from '../mo
 import { compileCondition, type Condition } from '../query/index.ts'
 import { objectTypeNumbers } from '../objecttype/index.ts'
 import { sql } from 'kysely'
+import { indexRows } from '../search/index.ts'
 import { displaysOf, followRefs, refOf, rowsById, type WriteCall, type WriteContext } from './context.ts'
 import { customFieldFaults, mergeCustomFields } from './customfields.ts'
 import { Faults } from './faults.ts'
@@ -29,8 +30,9 @@ export async function writing<T>(call: WriteCall, work: (context: WriteContext) 
   try {
     return await inTransaction(call.db, async tx => {
       const [{ now }] = (await tx.query<{ now: string }>('select clock_timestamp() as now', [])) as [{ now: string }]
-      const context: WriteContext = { ...call, tx, now, entries: [], kept }
+      const context: WriteContext = { ...call, tx, now, entries: [], closing: new Map(), kept }
       const result = await work(context)
+      for (const close of context.closing.values()) await close(context.entries)
       await recordChanges(tx, call.author, context.entries)
       return result
     })
@@ -102,9 +104,10 @@ export async function createFrom(context: WriteContext, model: Model, items: rea
     model,
     sound.map(({ change }) => change.row),
   )
+  const at = context.entries.length
   await followUp(context, model, sound, batch, loaded)
   await recheck(context, model, made, sound, refused, 'add', 'index')
-  await logAll(context, model, made, new Map())
+  await logAll(context, model, made, new Map(), at)
   return ids
 }
 
@@ -171,9 +174,10 @@ export async function changeFrom(
   const changes = sound.map(({ change }) => change)
   await keepFiles(context, model, changes)
   await updateRows(context.tx, model, changes)
+  const at = context.entries.length
   await followUp(context, model, sound, batch, loaded, links)
   await recheck(context, model, made, sound, refused, 'change', 'id')
-  await logAll(context, model, made, links)
+  await logAll(context, model, made, links, at)
   return made.map(({ change }) => change.id)
 }
 
@@ -268,6 +272,7 @@ async function checkAll(
   const rules = registry.rules(model.name)
   const sound = () => made.filter(({ change }) => !change.faults.any).map(({ change }) => change)
   pairAnyRefs(model, sound())
+  await findAnyRefs(context, model, made)
   await checkUnique(tx, model, sound(), 'single')
   refs.found = await followRefs(
     context,
@@ -324,8 +329,31 @@ function pairAnyRefs(model: Model, changes: readonly MutableChange[]): void {
     if (!isAnyRef(field)) continue
     for (const change of changes) {
       const [type, id] = [change.row[`${name}_type`], change.row[`${name}_id`]]
-      if (type && (id === null || id === undefined)) change.fail(`${name}_id`, 'This field cannot be null.')
+      if (type && (id === null || id === undefined))
+        change.fail(field.options.halfOnWhole ? null : `${name}_id`, `${name}: an id is needed with the type.`)
       else if (!type && id !== null && id !== undefined) change.fail(`${name}_type`, 'This field cannot be null.')
+    }
+  }
+}
+
+/** An id that came without a type points, as the type that the row has, to a row that exists. */
+async function findAnyRefs({ tx, registry }: WriteContext, model: Model, made: readonly Made[]): Promise<void> {
+  for (const [name, field] of Object.entries(model.fields)) {
+    if (!isAnyRef(field)) continue
+    const asked = made.filter(
+      ({ change, draft }) =>
+        draft &&
+        !change.faults.any &&
+        change.row[`${name}_type`] &&
+        draft.values[`${name}_type`] === undefined &&
+        draft.values[`${name}_id`],
+    )
+    for (const [type, of] of Map.groupBy(asked, ({ change }) => change.row[`${name}_type`] as string)) {
+      const ids = of.map(({ change }) => change.row[`${name}_id`] as number)
+      const found = await rowsById(tx, registry.model(type), ids)
+      for (const [at, { change }] of of.entries())
+        if (!found.has(ids[at]!))
+          change.fail(`${name}_id`, `Related object not found using the provided value: ${ids[at]}.`)
     }
   }
 }
@@ -351,6 +379,13 @@ async function followUp(
   await followCounters(tx, registry, model, changes)
   await followTree(tx, model, changes)
   for (const after of Object.values(registry.rules(model.name).after ?? {})) await after({ ...batch, changes }, loaded)
+  await indexRows(
+    context.db,
+    tx,
+    registry,
+    model,
+    changes.map(change => change.id),
+  )
 }
 
 /** Rows must still be within what the writer may act on. */
@@ -379,12 +414,13 @@ async function recheck(
   if (all.length) throw new Refused(all)
 }
 
-/** Entries of the change log for rows that were created or changed. */
+/** Entries of the change log for rows that were created or changed: before those of what followed, which begin `at`. */
 async function logAll(
   context: WriteContext,
   model: Model,
   made: readonly Made[],
   before: ReadonlyMap<number, Links>,
+  at: number,
 ): Promise<void> {
   if (!featuresOf(model).includes('change_logging')) return
   const { tx, registry, db } = context
@@ -408,6 +444,7 @@ async function logAll(
     model,
     changes.map(change => current?.get(change.id) ?? change.row),
   )
+  const own: WriteContext['entries'] = []
   for (const { change, draft } of made) {
     const links = after.get(change.id)!
     const row = current?.get(change.id) ?? change.row
@@ -428,10 +465,9 @@ async function logAll(
         numbers,
       )
     if (old && unchanged(old, snapshot)) continue
-    context.entries.push(
-      entryOf(model, change.kind, row, displays.get(change.id)!, old, snapshot, draft?.message ?? ''),
-    )
+    own.push(entryOf(model, change.kind, row, displays.get(change.id)!, old, snapshot, draft?.message ?? ''))
   }
+  context.entries.splice(at, 0, ...own)
 }
 
 const unchanged = (before: Record<string, unknown>, after: Record<string, unknown>) =>
@@ -459,6 +495,9 @@ function batchOf(context: WriteContext, model: Model, changes: readonly Change[]
       )
       if (refusals.length) throw new Refused(refusals)
     },
+    last: (name, work) => void (context.closing.has(name) || context.closing.set(name, work)),
+    displays: async (name, ids) =>
+      displaysOf(context, registry.model(name), [...(await rowsById(tx, registry.model(name), ids)).values()]),
     rowsOf: (name, ids) =>
       rowsById(
         tx,
@@ -515,8 +554,9 @@ async function updateBeside(
     model,
     made.map(({ change }) => change),
   )
+  const at = context.entries.length
   await followUp(context, model, made, batch, loaded, links)
-  await logAll(context, model, made, links)
+  await logAll(context, model, made, links, at)
 }
 
 /** Create rows that a rule says must be; they are recorded, and their own rules follow. */
@@ -556,7 +596,8 @@ async function createBeside(
     model,
     made.map(({ change }) => change.row),
   )
+  const at = context.entries.length
   await followUp(context, model, made, batch, loaded)
-  await logAll(context, model, made, new Map())
+  await logAll(context, model, made, new Map(), at)
   return ids
 }

@@ -36,7 +36,7 @@ export const CircuitGroupAssignment = model('circuits.circuitgroupassignment', {
   features: [...recorded, 'custom_fields', 'export_templates', 'tags'],
 
   fields: {
-    group: ref('circuits.circuitgroup', { onDelete: 'cascade', inverse: 'assignments' }),
+    group: ref('circuits.circuitgroup', { file: { by: 'id' }, onDelete: 'cascade', inverse: 'assignments' }),
     member: anyRef(['circuits.circuit', 'circuits.virtualcircuit'], {
       inverse: 'group_assignments',
       filters: { typeId: true },

@@ -26,6 +26,7 @@ export const CircuitTermination = model('circuits.circuittermination', {
     }),
     termination: anyRef(['circuits.providernetwork', 'dcim.location', 'dcim.region', 'dcim.site', 'dcim.sitegroup'], {
       nullable: true,
+      halfOnWhole: true,
     }),
     port_speed: integer({ nullable: true, label: 'port speed (Kbps)', help: 'Physical circuit speed', min: 0 }),
     upstream_speed: integer({

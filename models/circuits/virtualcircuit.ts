@@ -10,7 +10,11 @@ export const VirtualCircuit = model('circuits.virtualcircuit', {
   fields: {
     cid: text({ label: 'circuit ID', help: 'Unique circuit ID', max: 100 }),
     provider_network: ref('circuits.providernetwork', { inverse: 'virtual_circuits', filter: { only: 'id' } }),
-    provider_account: ref('circuits.provideraccount', { nullable: true, inverse: 'virtual_circuits' }),
+    provider_account: ref('circuits.provideraccount', {
+      file: { by: 'account' },
+      nullable: true,
+      inverse: 'virtual_circuits',
+    }),
     type: ref('circuits.virtualcircuittype', { inverse: 'virtual_circuits' }),
     status: choice(CircuitStatus, { default: 'active', filter: { notNull: true } }),
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'virtual_circuits' }),

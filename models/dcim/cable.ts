@@ -72,6 +72,37 @@ export const Cable = model('dcim.cable', {
     ...terminationFilters,
   },
 
+  file: {
+    columns: {
+      side_a_site: { to: 'dcim.site' },
+      side_a_device: { to: 'dcim.device', many: true, within: { side_a_site: 'site' } },
+      side_a_power_panel: { to: 'dcim.powerpanel', many: true, within: { side_a_site: 'site' } },
+      side_a_type: {},
+      side_a_name: {
+        typed: 'side_a_type',
+        many: true,
+        within: { side_a_device: 'device', side_a_power_panel: 'power_panel' },
+      },
+      side_b_site: { to: 'dcim.site' },
+      side_b_device: { to: 'dcim.device', many: true, within: { side_b_site: 'site' } },
+      side_b_power_panel: { to: 'dcim.powerpanel', many: true, within: { side_b_site: 'site' } },
+      side_b_type: {},
+      side_b_name: {
+        typed: 'side_b_type',
+        many: true,
+        within: { side_b_device: 'device', side_b_power_panel: 'power_panel' },
+      },
+    },
+    item(item, found) {
+      for (const side of ['a', 'b'])
+        if (found[`side_${side}_name`])
+          item[`${side}_terminations`] = found[`side_${side}_name`].map((object_id: number) => ({
+            object_type: found[`side_${side}_type`],
+            object_id,
+          }))
+    },
+  },
+
   ui: {
     icon: 'plug-connected',
     columns: ['label', 'a_terminations', 'b_terminations', 'status', 'type'],

@@ -12,6 +12,7 @@ import {
   type Shape,
 } from '@demarc/engine/field'
 import { model, compare, everyday, flag, inverseOne, primary, related, type RowOf } from '@demarc/engine/model'
+import { installInBays } from './device-bay-file.ts'
 import { sql } from 'kysely'
 import { configContext } from '../extras/rendering/configcontext.ts'
 import { primaryAddressIs } from '../ipam/matching.ts'
@@ -83,7 +84,11 @@ export const Device = model('dcim.device', {
 
   fields: {
     name: text({ nullable: true, max: 64, collate: 'natural', filter: { ignoreCase: true } }),
-    device_type: ref('dcim.devicetype', { inverse: 'instances', counter: 'device_count' }),
+    device_type: ref('dcim.devicetype', {
+      file: { within: { manufacturer: 'manufacturer' } },
+      inverse: 'instances',
+      counter: 'device_count',
+    }),
     role: ref('dcim.devicerole', { help: 'The function this device serves', inverse: 'devices' }),
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'devices' }),
     platform: ref('dcim.platform', { nullable: true, onDelete: 'set null', inverse: 'devices' }),
@@ -237,6 +242,15 @@ export const Device = model('dcim.device', {
     ...presenceFilters('device_id'),
     device_bays: has('dcim_devicebay', 'device_id', 'Has device bays'),
     has_virtual_device_context: has('dcim_virtualdevicecontext', 'device_id', 'Has virtual device contexts'),
+  },
+
+  file: {
+    columns: {
+      manufacturer: { to: 'dcim.manufacturer' },
+      parent: { to: 'dcim.device' },
+      device_bay: { to: 'dcim.devicebay', within: { parent: 'device' } },
+    },
+    after: installInBays,
   },
 
   ui: {

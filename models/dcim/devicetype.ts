@@ -90,6 +90,24 @@ export const DeviceType = model('dcim.devicetype', {
     inventory_items: has('dcim_inventoryitemtemplate', 'device_type_id', 'Has inventory items'),
   },
 
+  file: {
+    parts: {
+      'console-ports': 'dcim.consoleporttemplate',
+      'console-server-ports': 'dcim.consoleserverporttemplate',
+      'power-ports': 'dcim.powerporttemplate',
+      'power-outlets': 'dcim.poweroutlettemplate',
+      'cooling-intakes': 'dcim.coolingintaketemplate',
+      'cooling-outflows': 'dcim.coolingoutflowtemplate',
+      interfaces: 'dcim.interfacetemplate',
+      'rear-ports': 'dcim.rearporttemplate',
+      'front-ports': 'dcim.frontporttemplate',
+      'port-mappings': 'dcim.porttemplatemapping',
+      'module-bays': 'dcim.modulebaytemplate',
+      'device-bays': 'dcim.devicebaytemplate',
+      'inventory-items': 'dcim.inventoryitemtemplate',
+    },
+  },
+
   ui: {
     icon: 'template',
     columns: ['model', 'manufacturer', 'part_number', 'u_height', 'is_full_depth', 'device_count'],

@@ -32,6 +32,14 @@ export const FrontPort = model('dcim.frontport', {
     rear_port: related('mappings.rear_port', { only: 'id' }),
   },
 
+  file: {
+    columns: { rear_port: { to: 'dcim.rearport', within: { device: 'device' } }, rear_port_position: {} },
+    item(item, { rear_port, rear_port_position }) {
+      if (rear_port)
+        item['rear_ports'] = [{ position: 1, rear_port, rear_port_position: Number(rear_port_position || 1) }]
+    },
+  },
+
   ui: {
     icon: 'plug-connected',
     columns: ['name', 'device', 'label', 'type', 'color', 'positions', 'cable', 'description'],

@@ -151,14 +151,21 @@ export const Interface = model('dcim.interface', {
     }),
     tx_power: smallint({ nullable: true, label: 'transmit power (dBm)', min: -40, max: 127 }),
     untagged_vlan: ref('ipam.vlan', {
+      file: { by: 'vid', within: { vlan_group: 'group' } },
       nullable: true,
       label: 'untagged VLAN',
       onDelete: 'set null',
       inverse: 'interfaces_as_untagged',
       filter: false,
     }),
-    tagged_vlans: refs('ipam.vlan', { label: 'tagged VLANs', inverse: 'interfaces_as_tagged', filter: false }),
+    tagged_vlans: refs('ipam.vlan', {
+      file: { by: 'vid', within: { vlan_group: 'group' } },
+      label: 'tagged VLANs',
+      inverse: 'interfaces_as_tagged',
+      filter: false,
+    }),
     qinq_svlan: ref('ipam.vlan', {
+      file: { by: 'vid', within: { vlan_group: 'group' } },
       nullable: true,
       label: 'Q-in-Q SVLAN',
       onDelete: 'set null',
@@ -176,7 +183,13 @@ export const Interface = model('dcim.interface', {
       nested: ['id', 'url', 'display_url', 'display', 'ssid'],
     }),
     wireless_lans: refs('wireless.wirelesslan', { label: 'wireless LANs', inverse: 'interfaces', filter: false }),
-    vrf: ref('ipam.vrf', { nullable: true, label: 'VRF', onDelete: 'set null', inverse: 'interfaces' }),
+    vrf: ref('ipam.vrf', {
+      file: { by: 'rd' },
+      nullable: true,
+      label: 'VRF',
+      onDelete: 'set null',
+      inverse: 'interfaces',
+    }),
     _name: stored<string>('character varying(100)'),
     ...componentRest,
   },
@@ -257,6 +270,8 @@ export const Interface = model('dcim.interface', {
     virtual_circuit: related('virtual_circuit_termination.virtual_circuit', { only: 'id' }),
     virtual_circuit_termination: related('virtual_circuit_termination', { only: 'id' }),
   },
+
+  file: { columns: { vlan_group: { to: 'ipam.vlangroup' } } },
 
   ui: {
     icon: 'network',

@@ -69,6 +69,8 @@ export const InventoryItem = model('dcim.inventoryitem', {
 
   filters: componentFilters,
 
+  file: { columns: { component_name: { typed: 'component_type', within: { device: 'device' }, sets: 'component' } } },
+
   ui: {
     icon: 'list-details',
     columns: [

@@ -66,6 +66,18 @@ export const MACAddress = model('dcim.macaddress', {
     primary: flag(row => sql`${row['id']} in (${primaries})`, 'Is primary'),
   },
 
+  file: {
+    columns: {
+      device: { to: 'dcim.device' },
+      virtual_machine: { to: 'virtualization.virtualmachine' },
+      interface: {
+        to: { device: 'dcim.interface', virtual_machine: 'virtualization.vminterface' },
+        within: { device: 'device', virtual_machine: 'virtual_machine' },
+        sets: 'assigned_object',
+      },
+    },
+  },
+
   ui: {
     icon: 'id-badge',
     columns: ['mac_address', 'is_primary', 'assigned_object', 'description'],

@@ -70,6 +70,22 @@ export const ModuleType = model('dcim.moduletype', {
     ...presenceFilters('module_type_id', 'template'),
   },
 
+  file: {
+    parts: {
+      'console-ports': 'dcim.consoleporttemplate',
+      'console-server-ports': 'dcim.consoleserverporttemplate',
+      'power-ports': 'dcim.powerporttemplate',
+      'power-outlets': 'dcim.poweroutlettemplate',
+      'cooling-intakes': 'dcim.coolingintaketemplate',
+      'cooling-outflows': 'dcim.coolingoutflowtemplate',
+      interfaces: 'dcim.interfacetemplate',
+      'rear-ports': 'dcim.rearporttemplate',
+      'front-ports': 'dcim.frontporttemplate',
+      'port-mappings': 'dcim.porttemplatemapping',
+      'module-bays': 'dcim.modulebaytemplate',
+    },
+  },
+
   ui: {
     icon: 'template',
     columns: ['model', 'profile', 'manufacturer', 'part_number', 'module_count'],

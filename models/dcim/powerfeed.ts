@@ -29,8 +29,17 @@ export const PowerFeed = model('dcim.powerfeed', {
   about: 'A line of power from a panel, usually to a rack.',
 
   fields: {
-    power_panel: ref('dcim.powerpanel', { inverse: 'powerfeeds', filter: { only: 'id' } }),
-    rack: ref('dcim.rack', { nullable: true, inverse: 'powerfeeds', filter: { only: 'id' } }),
+    power_panel: ref('dcim.powerpanel', {
+      file: { within: { site: 'site', location: 'location' } },
+      inverse: 'powerfeeds',
+      filter: { only: 'id' },
+    }),
+    rack: ref('dcim.rack', {
+      file: { within: { site: 'site', location: 'location' } },
+      nullable: true,
+      inverse: 'powerfeeds',
+      filter: { only: 'id' },
+    }),
     name: text({ max: 100, collate: 'natural' }),
     status: choice(PowerFeedStatus, { default: 'active', filter: { notNull: true } }),
     type: choice(PowerFeedType, { default: 'primary', filter: { single: true } }),
@@ -76,6 +85,8 @@ export const PowerFeed = model('dcim.powerfeed', {
     site: related('power_panel.site'),
     location: related('power_panel.location'),
   },
+
+  file: { columns: { site: { to: 'dcim.site' }, location: { to: 'dcim.location', within: { site: 'site' } } } },
 
   ui: {
     icon: 'bolt',

@@ -29,7 +29,12 @@ export const RackReservation = model('dcim.rackreservation', {
   about: 'Units of a rack set aside for someone.',
 
   fields: {
-    rack: ref('dcim.rack', { onDelete: 'cascade', inverse: 'reservations', filter: { only: 'id' } }),
+    rack: ref('dcim.rack', {
+      file: { within: { site: 'site', location: 'location' } },
+      onDelete: 'cascade',
+      inverse: 'reservations',
+      filter: { only: 'id' },
+    }),
     units: list({ of: 'smallint' }),
     status: choice(RackReservationStatus, { default: 'active', filter: { notNull: true } }),
     user: ref('users.user'),
@@ -57,6 +62,8 @@ export const RackReservation = model('dcim.rackreservation', {
     group: related('rack.group'),
     ...unitFilters,
   },
+
+  file: { columns: { site: { to: 'dcim.site' }, location: { to: 'dcim.location', within: { site: 'site' } } } },
 
   ui: {
     icon: 'calendar',

@@ -26,6 +26,8 @@ export const CustomLink = model('extras.customlink', {
 
   fields: {
     object_types: modelNames({
+      some: true,
+      having: 'custom_links',
       help: 'The object type(s) to which this link applies.',
       filter: { name: 'object_type', typeId: true },
     }),

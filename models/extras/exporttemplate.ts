@@ -8,6 +8,8 @@ export const ExportTemplate = model('extras.exporttemplate', {
 
   fields: {
     object_types: modelNames({
+      some: true,
+      having: 'export_templates',
       help: 'The object type(s) to which this template applies.',
       filter: { name: 'object_type', typeId: true },
     }),

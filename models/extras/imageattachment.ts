@@ -8,7 +8,10 @@ export const ImageAttachment = model('extras.imageattachment', {
   features: recorded,
 
   fields: {
-    object: anyRef({ feature: 'image_attachments' }, { inverse: 'images', key: 'parent', filters: { typeId: true } }),
+    object: anyRef(
+      { feature: 'image_attachments' },
+      { inverse: 'images', key: 'parent', judged: true, missing: 'parent object', filters: { typeId: true } },
+    ),
     name: text({ blank: true, default: '', max: 50 }),
     image: image({
       folder: 'image-attachments',
@@ -21,6 +24,7 @@ export const ImageAttachment = model('extras.imageattachment', {
     ...logged,
   },
 
+  partOf: ['object'],
   display: { from: ['name', 'image'], as: row => row.name || row.image.split('/').at(-1) },
   order: ['name', 'id'],
   index: [['name', 'id']],

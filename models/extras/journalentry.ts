@@ -15,7 +15,10 @@ export const JournalEntry = model('extras.journalentry', {
   features: [...recorded, 'custom_fields', 'custom_links', 'export_templates', 'tags'],
 
   fields: {
-    assigned_object: anyRef({ feature: 'journaling' }, { inverse: 'journal_entries', filters: { typeId: true } }),
+    assigned_object: anyRef(
+      { feature: 'journaling' },
+      { inverse: 'journal_entries', judged: true, missing: 'assigned_object', filters: { typeId: true } },
+    ),
     created_by: ref('users.user', { nullable: true, onDelete: 'set null', bare: true }),
     kind: choice(JournalEntryKind, { default: 'info', max: 30 }),
     comments: markdown({ filter: false }),

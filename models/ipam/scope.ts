@@ -12,7 +12,7 @@ const cached = { nullable: true, hidden: true, inverse: '+', filter: false } as 
  */
 export const scoped = <const I extends string>(inverse: I) =>
   ({
-    scope: anyRef(places, { nullable: true, inverse }),
+    scope: anyRef(places, { nullable: true, inverse, halfOnWhole: true }),
     _location: ref('dcim.location', { ...cached, onDelete: 'cascade' }),
     _site: ref('dcim.site', { ...cached, onDelete: 'cascade' }),
     _region: ref('dcim.region', { ...cached, onDelete: 'set null' }),

@@ -55,6 +55,8 @@ export const Service = model('ipam.service', {
     ip_address: related('ipaddresses', { by: 'address' }),
   },
 
+  file: { columns: { parent: { typed: 'parent_object_type', sets: 'parent_object' } } },
+
   ui: {
     icon: 'activity',
     columns: ['name', 'parent', 'ports', 'description'],

@@ -51,7 +51,12 @@ export const VLAN = model('ipam.vlan', {
       label: 'Q-in-Q role',
       help: 'Customer/service VLAN designation (for Q-in-Q/IEEE 802.1ad)',
     }),
-    qinq_svlan: ref('ipam.vlan', { nullable: true, inverse: 'qinq_cvlans', filter: { only: 'id' } }),
+    qinq_svlan: ref('ipam.vlan', {
+      file: { by: 'vid' },
+      nullable: true,
+      inverse: 'qinq_cvlans',
+      filter: { only: 'id' },
+    }),
     ...primary,
   },
 

@@ -27,7 +27,7 @@ export const VLANGroup = model('ipam.vlangroup', {
         'virtualization.clustergroup',
         'virtualization.cluster',
       ],
-      { nullable: true, inverse: 'vlan_groups' },
+      { nullable: true, inverse: 'vlan_groups', halfOnWhole: true },
     ),
     vid_ranges: ranges({ default: [{ lower: 1, upper: 4095, bounds: '[)' }], label: 'VLAN ID ranges' }),
     total_vlan_ids: bigint({ default: 4094, readonly: true }),
@@ -76,6 +76,8 @@ export const VLANGroup = model('ipam.vlangroup', {
       (row, vid) => sql`${Math.max(0, Math.min(vid, 4095))}::int <@ any(${row['vid_ranges']})`,
     ),
   },
+
+  file: { columns: { scope_name: { typed: 'scope_type', sets: 'scope' } } },
 
   ui: {
     icon: 'folders',

@@ -15,7 +15,14 @@ export const ContactAssignment = model('tenancy.contactassignment', {
   features: [...recorded, 'custom_fields', 'export_templates', 'tags'],
 
   fields: {
-    object: anyRef({ feature: 'contacts' }, { inverse: 'contacts', filters: { typeId: true } }),
+    object: anyRef(
+      { feature: 'contacts' },
+      {
+        inverse: 'contacts',
+        filters: { typeId: true },
+        judged: true,
+      },
+    ),
     contact: ref('tenancy.contact', { inverse: 'assignments', filter: { only: 'id' } }),
     role: ref('tenancy.contactrole', { inverse: 'assignments', required: false }),
     priority: choice(ContactPriority, { nullable: true, filter: { single: true } }),

@@ -64,6 +64,13 @@ export const Cluster = model('virtualization.cluster', {
 
   filters: scopeFilters,
 
+  file: {
+    columns: { scope_name: { typed: 'scope_type', sets: 'scope' }, site: { to: 'dcim.site' } },
+    item(item, { site }) {
+      if (site) Object.assign(item, { scope_type: 'dcim.site', scope_id: site })
+    },
+  },
+
   ui: {
     icon: 'stack-2',
     columns: ['name', 'type', 'group', 'status', 'tenant', 'device_count', 'virtualmachine_count'],

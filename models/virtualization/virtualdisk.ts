@@ -6,7 +6,11 @@ export const VirtualDisk = model('virtualization.virtualdisk', {
   about: 'A disk of a virtual machine.',
 
   fields: {
-    virtual_machine: ref('virtualization.virtualmachine', { onDelete: 'cascade', inverse: 'virtualdisks' }),
+    virtual_machine: ref('virtualization.virtualmachine', {
+      onDelete: 'cascade',
+      inverse: 'virtualdisks',
+      counter: 'virtual_disk_count',
+    }),
     name: text({ max: 64, collate: 'natural' }),
     description: text({ blank: true, default: '', max: 200 }),
     size: integer({ min: 0 }),

@@ -32,6 +32,7 @@ export const VirtualMachine = model('virtualization.virtualmachine', {
       nullable: true,
       label: 'type',
       inverse: 'instances',
+      counter: 'virtual_machine_count',
     }),
     role: ref('dcim.devicerole', { nullable: true, inverse: 'virtual_machines' }),
     status: choice(VirtualMachineStatus, { default: 'active', filter: { notNull: true } }),

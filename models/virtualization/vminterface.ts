@@ -19,7 +19,11 @@ export const VMInterface = model('virtualization.vminterface', {
   about: 'A network interface of a virtual machine.',
 
   fields: {
-    virtual_machine: ref('virtualization.virtualmachine', { onDelete: 'cascade', inverse: 'interfaces' }),
+    virtual_machine: ref('virtualization.virtualmachine', {
+      onDelete: 'cascade',
+      inverse: 'interfaces',
+      counter: 'interface_count',
+    }),
     name: text({ max: 64 }),
     enabled: boolean({ default: true }),
     parent: ref('virtualization.vminterface', {
@@ -50,14 +54,21 @@ export const VMInterface = model('virtualization.vminterface', {
     description: text({ blank: true, default: '', max: 200 }),
     mode: choice(InterfaceMode, { nullable: true, help: 'IEEE 802.1Q tagging strategy' }),
     untagged_vlan: ref('ipam.vlan', {
+      file: { by: 'vid', within: { vlan_group: 'group' } },
       nullable: true,
       label: 'untagged VLAN',
       onDelete: 'set null',
       inverse: 'vminterfaces_as_untagged',
       filter: false,
     }),
-    tagged_vlans: refs('ipam.vlan', { label: 'tagged VLANs', inverse: 'vminterfaces_as_tagged', filter: false }),
+    tagged_vlans: refs('ipam.vlan', {
+      file: { by: 'vid', within: { vlan_group: 'group' } },
+      label: 'tagged VLANs',
+      inverse: 'vminterfaces_as_tagged',
+      filter: false,
+    }),
     qinq_svlan: ref('ipam.vlan', {
+      file: { by: 'vid', within: { vlan_group: 'group' } },
       nullable: true,
       label: 'Q-in-Q SVLAN',
       onDelete: 'set null',
@@ -65,7 +76,13 @@ export const VMInterface = model('virtualization.vminterface', {
       filter: false,
     }),
     vlan_translation_policy: ref('ipam.vlantranslationpolicy', { nullable: true, label: 'VLAN Translation Policy' }),
-    vrf: ref('ipam.vrf', { nullable: true, label: 'VRF', onDelete: 'set null', inverse: 'vminterfaces' }),
+    vrf: ref('ipam.vrf', {
+      file: { by: 'rd' },
+      nullable: true,
+      label: 'VRF',
+      onDelete: 'set null',
+      inverse: 'vminterfaces',
+    }),
     owner: ref('users.owner', { nullable: true, inverse: '+' }),
     _name: stored<string>('character varying(100)'),
     ...tagged,
@@ -105,6 +122,8 @@ export const VMInterface = model('virtualization.vminterface', {
     cluster: related('virtual_machine.cluster'),
     mac_address: compare('mac_addresses.mac_address'),
   },
+
+  file: { columns: { vlan_group: { to: 'ipam.vlangroup' } } },
 
   ui: {
     icon: 'network',

@@ -55,6 +55,19 @@ export const L2VPNTermination = model('vpn.l2vpntermination', {
     vlan_vid: compare('vlan.vid', { single: true }),
   },
 
+  file: {
+    columns: {
+      device: { to: 'dcim.device' },
+      virtual_machine: { to: 'virtualization.virtualmachine' },
+      interface: {
+        to: { device: 'dcim.interface', virtual_machine: 'virtualization.vminterface' },
+        within: { device: 'device', virtual_machine: 'virtual_machine' },
+        sets: 'assigned_object',
+      },
+      vlan: { to: 'ipam.vlan', sets: 'assigned_object' },
+    },
+  },
+
   ui: {
     columns: ['l2vpn', 'assigned_object_type', 'assigned_object'],
     form: {

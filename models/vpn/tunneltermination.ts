@@ -40,6 +40,18 @@ export const TunnelTermination = model('vpn.tunneltermination', {
     vminterface: related('vminterface'),
   },
 
+  file: {
+    columns: {
+      device: { to: 'dcim.device' },
+      virtual_machine: { to: 'virtualization.virtualmachine' },
+      termination: {
+        to: { device: 'dcim.interface', virtual_machine: 'virtualization.vminterface' },
+        within: { device: 'device', virtual_machine: 'virtual_machine' },
+        sets: 'termination',
+      },
+    },
+  },
+
   ui: {
     columns: ['tunnel', 'role', 'termination', 'outside_ip'],
     form: {

@@ -38,6 +38,8 @@ export const WirelessLAN = model('wireless.wirelesslan', {
     interface: related('interfaces', { only: 'id' }),
   },
 
+  file: { columns: { scope_name: { typed: 'scope_type', sets: 'scope' } } },
+
   ui: {
     icon: 'wifi',
     columns: ['ssid', 'group', 'status', 'description', 'vlan', 'auth_type'],

@@ -18,7 +18,9 @@ export function addImportNetbox(program: Command): void {
     .action(async (text: string, { media, replace = false }: Options) => {
       const config = readConfig(process.env, process.argv)
       const { importNetbox, openSource, survey } = await import('@demarc/engine/netbox')
+      const { inTransaction } = await import('@demarc/engine/database')
       const { migrate } = await import('@demarc/engine/schema')
+      const { reindex } = await import('@demarc/engine/search')
       const { registry } = await import('@demarc/models')
       const { withDatabase } = await import('../connect.ts')
       const { showProgress } = await import('../import-progress.ts')
@@ -35,7 +37,7 @@ export function addImportNetbox(program: Command): void {
           await migrate(db, migrations)
           const progress = showProgress(found)
           try {
-            return await importNetbox({
+            const report = await importNetbox({
               db,
               registry,
               survey: found,
@@ -45,6 +47,9 @@ export function addImportNetbox(program: Command): void {
               onProgress: progress.step,
               onStep: progress.say,
             })
+            progress.say('indexing for search')
+            await inTransaction(db, tx => reindex(db, tx, registry))
+            return report
           } finally {
             progress.end()
           }

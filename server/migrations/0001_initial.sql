@@ -3050,6 +3050,16 @@ create table wireless_wirelesslink (
   constraint wireless_wirelesslink_interface_a_id_interface_b_id_key unique (interface_a_id, interface_b_id)
 );
 
+create table search_entry (
+  object_type character varying(100) not null,
+  object_id bigint not null,
+  field character varying(200) not null,
+  kind character varying(10) not null,
+  value text not null,
+  weight smallint not null,
+  constraint search_entry_pkey primary key (object_type, object_id, field)
+);
+
 create table users_session (
   key bytea not null,
   user_id bigint not null,
@@ -5202,6 +5212,10 @@ create index wireless_wirelesslink__interface_a_device_id_idx on wireless_wirele
 create index wireless_wirelesslink__interface_b_device_id_idx on wireless_wirelesslink using btree (_interface_b_device_id);
 
 create index wireless_wirelesslink_owner_id_idx on wireless_wirelesslink using btree (owner_id);
+
+create index search_entry_value_idx on search_entry using gin (upper(value) gin_trgm_ops);
+
+create index search_entry_kind_idx on search_entry using btree (kind) where kind in ('inet', 'cidr');
 
 alter table users_session add constraint users_session_user_id_fk foreign key (user_id) references users_user (id) on delete cascade;
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { importRoutes } from '@demarc/engine/csv'
-import { openDatabase, type Database } from '@demarc/engine/database'
+import { inTransaction, openDatabase, type Database } from '@demarc/engine/database'
 import { createApp } from '@demarc/engine/http'
 import {
   linkedNames,
@@ -19,6 +19,7 @@ import { restRoutes } from '@demarc/engine/rest'
 import { migrate } from '@demarc/engine/schema'
 import { folderStorage } from '@demarc/engine/storage'
 import { registry } from '@demarc/models'
+import { retraceAll, storedPaths } from '@demarc/models/dcim/cabling'
 import { pino } from 'pino'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { authRoutes, createIdentify, nobody, type Caller } from '@demarc/engine/auth'
@@ -131,9 +132,11 @@ export async function open() {
       if (answer.statusCode >= 500) throw new Error(answer.body)
       return { ok: answer.statusCode === 200 }
     },
-    async retrace(): Promise<never[]> {
-      throw new Error('cable paths are not traced yet')
-    },
+    retrace: () =>
+      inTransaction(db, async tx => {
+        await retraceAll(tx)
+        return storedPaths(tx)
+      }),
     async close() {
       await app?.close()
       await db.close()

@@ -1,0 +1,1 @@
+export { retraceAll, storedPaths, type Progress } from './retrace.ts'

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { inTransaction } from '@demarc/engine/database'
+import { permissionsOf } from '@demarc/engine/permission'
+import { reindex, search } from '@demarc/engine/search'
+import { createRows, type WriteCall } from '@demarc/engine/write'
+import { registry } from '@demarc/models'
+import { testDatabase } from '../database.ts'
+
+const db = await testDatabase()
+const settings = { exemptViewPermissions: [], defaultPermissions: {} }
+const superuser = await permissionsOf(db, registry, { id: 1, superuser: true }, settings)
+const call: WriteCall = {
+  db,
+  registry,
+  settings: {},
+  author: { user: null, requestId: '0b6d1a5e-7a52-4a37-9e0e-2f0d2f8d4c11' },
+  permissions: superuser,
+} as unknown as WriteCall
+const create = (model: string, ...items: object[]) => createRows(call, registry.model(model), items)
+const names = async (term: string, permissions = superuser) =>
+  (await search(db, registry, permissions, term)).map(({ object_type, field }) => `${object_type} ${field}`)
+
+test('search', async t => {
+  const [oslo] = await create(
+    'dcim.site',
+    { name: 'Oslo 1', slug: 'oslo-1', comments: 'near the fjord' },
+    { name: 'Bergen', slug: 'bergen', description: 'west of Oslo' },
+  )
+  await create('ipam.prefix', { prefix: '10.0.0.0/8' }, { prefix: '192.0.2.0/24' })
+  await create('ipam.ipaddress', { address: '10.1.2.3/24', dns_name: 'gw.oslo.example' })
+
+  await t.test('finds what was just written, the better match first, each object once', async () =>
+    assert.deepEqual(await names('oslo'), ['dcim.site name', 'ipam.ipaddress dns_name', 'dcim.site description']),
+  )
+  await t.test('an address finds itself under any mask, and the prefixes around it', async () =>
+    assert.deepEqual((await names('10.1.2.3')).sort(), ['ipam.ipaddress address', 'ipam.prefix prefix']),
+  )
+  await t.test('signs of patterns are letters like any other', async () => assert.deepEqual(await names('%'), []))
+  await t.test('shows nothing that may not be viewed', async () => {
+    const nobody = await permissionsOf(db, registry, { id: 2, superuser: false }, settings)
+    assert.deepEqual(await names('oslo', nobody), [])
+    const some = await permissionsOf(
+      db,
+      registry,
+      { id: 2, superuser: false },
+      { ...settings, defaultPermissions: { 'dcim.view_site': [{ id: oslo }] } },
+    )
+    assert.deepEqual(await names('oslo', some), ['dcim.site name'])
+  })
+  await t.test('an index made anew holds the same', async () => {
+    const before = await db.pool.query('select * from search_entry order by object_type, object_id, field')
+    await inTransaction(db, tx => reindex(db, tx, registry))
+    const after = await db.pool.query('select * from search_entry order by object_type, object_id, field')
+    assert.deepEqual(after.rows, before.rows)
+  })
+})
