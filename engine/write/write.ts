@@ -30,8 +30,9 @@ export async function writing<T>(call: WriteCall, work: (context: WriteContext) 
   try {
     return await inTransaction(call.db, async tx => {
       const [{ now }] = (await tx.query<{ now: string }>('select clock_timestamp() as now', [])) as [{ now: string }]
-      const context: WriteContext = { ...call, tx, now, entries: [], kept }
+      const context: WriteContext = { ...call, tx, now, entries: [], closing: new Map(), kept }
       const result = await work(context)
+      for (const close of context.closing.values()) await close(context.entries)
       await recordChanges(tx, call.author, context.entries)
       return result
     })
@@ -484,6 +485,7 @@ function batchOf(context: WriteContext, model: Model, changes: readonly Change[]
       )
       if (refusals.length) throw new Refused(refusals)
     },
+    last: (name, work) => void (context.closing.has(name) || context.closing.set(name, work)),
     displays: async (name, ids) =>
       displaysOf(context, registry.model(name), [...(await rowsById(tx, registry.model(name), ids)).values()]),
     rowsOf: (name, ids) =>
