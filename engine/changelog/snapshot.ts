@@ -26,6 +26,7 @@ export function snapshotOf(
         .sort((a, b) => a - b)
     else data[key] = valueOf(field, row[`${key}${field.suffix ?? ''}`])
   }
+  for (const key of Object.keys(model.spec.records ?? {})) data[key] = links.get(key) ?? []
   return data
 }
 

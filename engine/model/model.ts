@@ -61,6 +61,8 @@ export interface Spec<F extends Fields> {
   readonly attributes?: keyof F & string
   /** The references, in this order, to what a row is a part of: the change log of that shows changes of this. */
   readonly partOf?: readonly string[]
+  /** Ids that the change log keeps of a row beside its fields, by key; read for many rows at once, as `id` and `other`. */
+  readonly records?: Readonly<Record<string, Load>>
   /** Keys that a PUT or POST without them sets to their default, or else to null. */
   readonly resets?: readonly string[]
   /** What `?q=` searches: texts that may contain the term, numbers that may equal it, or a condition of its own. */

@@ -1,3 +1,4 @@
+import type { Entry } from '../changelog/record.ts'
 import type { Transaction } from '../database/index.ts'
 import type { Permissions } from '../permission/constrain.ts'
 import type { Fields, Model } from './model.ts'
@@ -51,6 +52,11 @@ export interface Batch {
   ) => Promise<number[]>
   /** Delete rows of a model beside those of the request, with all that depends on them. */
   readonly remove: (model: string, ids: readonly number[]) => Promise<void>
+  /**
+   * Do something once everything of the request is written, before the change log is: of work under the same name, only
+   * what was given first. It may put the entries of the change log in another order.
+   */
+  readonly last: (name: string, work: (entries: Entry[]) => Promise<void>) => void
   /** The display texts of rows of a model, by id. */
   readonly displays: (model: string, ids: Iterable<number>) => Promise<Map<number, string>>
   /** Rows of a model by id, read once for the whole request. */

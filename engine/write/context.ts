@@ -21,12 +21,14 @@ export interface WriteContext {
   /** The moment of the change, in PostgreSQL's text. */
   readonly now: string
   readonly entries: Entry[]
+  /** What is to be done last, by name. */
+  readonly closing: Map<string, (entries: Entry[]) => Promise<void>>
   /** Files kept so far, which go again if nothing comes of the change. */
   readonly kept: string[]
 }
 
 /** What a caller of the writing functions gives. */
-export interface WriteCall extends Omit<WriteContext, 'tx' | 'now' | 'entries' | 'kept'> {}
+export interface WriteCall extends Omit<WriteContext, 'tx' | 'now' | 'entries' | 'closing' | 'kept'> {}
 
 const displayShape = ['display'] as const
 

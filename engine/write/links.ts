@@ -3,7 +3,7 @@ import type { Transaction } from '../database/index.ts'
 import type { Refs } from '../field/index.ts'
 import { isRefs, linkOf, type Derived, type Model, type Registry } from '../model/index.ts'
 
-/** Ids behind every many-to-many field of rows, and the names of their tags: one statement for all of them. */
+/** Ids behind every many-to-many field of rows and all else that the change log keeps of them, and the names of their tags: one statement for all of them. */
 export interface Links {
   readonly fields: Map<string, number[]>
   readonly tags: { readonly id: number; readonly name: string }[]
@@ -17,9 +17,13 @@ export async function readLinks(
   ids: readonly number[],
 ): Promise<Map<number, Links>> {
   const found = new Map<number, Links>(ids.map(id => [id, { fields: new Map(), tags: [] }]))
-  const names = linkFields(model)
+  const records = Object.entries(model.spec.records ?? {})
+  const names = [...linkFields(model), ...records.map(([name]) => name)]
   for (const links of found.values()) for (const name of names) links.fields.set(name, [])
   const parts = names.map((name, at) => {
+    const record = model.spec.records?.[name]
+    if (record)
+      return sql`select ${sql.lit(at)}::int as at, id, other, '' as name from (${record(sql`${ids}::bigint[]`)}) as r`
     const field = model.fields[name]!
     if (!isRefs(field)) throw new Error(`${name} is no link`)
     const { table, own, other } = linkOf(registry, model, name, field)

@@ -270,9 +270,12 @@ async function clearReferences(
 ): Promise<void> {
   const { tx, registry, now } = context
   for (const [model, byId] of cleared) {
-    const ids = [...byId.keys()].filter(id => !gone.get(model)?.has(id))
+    const left = [...byId.keys()].filter(id => !gone.get(model)?.has(id))
+    if (left.length === 0) continue
+    const rows = await rowsById(tx, model, left, true)
+    // A rule may have cleared some before.
+    const ids = left.filter(id => [...byId.get(id)!].some(column => rows.get(id)?.[column] !== null))
     if (ids.length === 0) continue
-    const rows = await rowsById(tx, model, ids, true)
     const logged = featuresOf(model).includes('change_logging')
     const links = logged ? await readLinks(tx, registry, model, ids) : new Map()
     const byColumns = Map.groupBy(ids, id => [...byId.get(id)!].sort().join())
