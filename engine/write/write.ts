@@ -474,7 +474,7 @@ const unchanged = (before: Record<string, unknown>, after: Record<string, unknow
   Object.keys(after).every(key => key === 'last_updated' || same(before[key], after[key]))
 
 /** What the rules of a model are given. */
-function batchOf(context: WriteContext, model: Model, changes: readonly Change[]): Batch {
+export function batchOf(context: WriteContext, model: Model, changes: readonly Change[]): Batch {
   const { tx, registry, settings, author } = context
   return {
     model,
