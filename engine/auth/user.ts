@@ -54,6 +54,8 @@ export const User = model('users.user', {
     notification_group: related('notification_groups', { only: 'id' }),
   },
 
+  file: { open: true },
+
   ui: {
     icon: 'user',
     columns: ['username', 'first_name', 'last_name', 'email', 'is_active'],

@@ -30,7 +30,8 @@ export function fileKeys(
   const add = (key: FileKey) => keys.set(key.name, key)
   for (const [name, field] of Object.entries<Field>(model.fields)) {
     const { options } = field
-    if (options.readonly || (options.hidden && !options.writeOnly) || options.file === false) continue
+    if (options.readonly || (options.hidden && !options.writeOnly) || options.file === false || options.file?.author)
+      continue
     if (name === 'custom_fields' || field.type === 'image') continue
     if (isAnyRef(field))
       for (const half of ['type', 'id'] as const) add({ name: `${name}_${half}`, half, field, many: false, within: {} })
@@ -39,6 +40,8 @@ export function fileKeys(
       add({ name, field, ...to, many: isRefs(field), within: options.file?.within ?? {} })
     }
   }
+  for (const [name, field] of Object.entries<Field>(model.spec.inputs ?? {}))
+    add({ name, field, many: false, within: {} })
   for (const [name, column] of Object.entries(model.spec.file?.columns ?? {})) {
     const to = typeof column.to === 'string' ? { to: registry.model(column.to) } : {}
     add({ name, column, ...to, many: column.many ?? false, within: column.within ?? {} })

@@ -1,7 +1,9 @@
 import { customFieldsOf } from '../customfield/index.ts'
 import { Undo } from '../database/index.ts'
+import type { Field } from '../field/index.ts'
 import { isAnyRef, shortName, type Model } from '../model/index.ts'
-import type { Condition } from '../query/index.ts'
+import type { Permissions } from '../permission/index.ts'
+import { everything, type Condition } from '../query/index.ts'
 import { requiredOf } from '../rest/options.ts'
 import {
   batchOf,
@@ -80,6 +82,9 @@ export async function importContents(
   const keys = fileKeys(call.registry, model, customFields)
   const records = recordsOf(model, contents, keys)
   if (message) for (const { item } of records) item['changelog_message'] = message
+  const { user } = call.author
+  for (const [name, field] of Object.entries<Field>(model.fields))
+    if ((field.options.file || {}).author && user) for (const { item } of records) item[name] = user.id
   return writing(call, async context => {
     const errors: ImportFault[] = []
     refuseRepeated(records, errors)
@@ -129,15 +134,16 @@ function recordsOf(model: Model, contents: Contents, keys: ReadonlyMap<string, F
   const headers = readHeaders(keys, contents.headers)
   if (typeof headers === 'string') throw refuse(headers)
   if (contents.records.length === 0) throw refuse('There are no records below the headers.')
+  const given = new Set(headers.map(({ key }) => key.name))
+  const off = switchesOff(model, given)
   const idAt = headers.findIndex(({ key }) => key.name === 'id')
   const records = contents.records.map((cells, at) => ({
-    ...blankRecord(at + 1, idAt < 0 ? null : idOf(cells[idAt], at + 1)),
+    ...withoutId(blankRecord(at + 1, idAt < 0 ? null : idOf(cells[idAt], at + 1)), off),
     cells: new Map(
       headers.map(({ key, by }, i): [string, Cell] => [key.name, { key, value: cells[i], ...(by && { by }) }]),
     ),
   }))
   if (records.some(record => record.id === null)) {
-    const given = new Set(headers.map(({ key }) => key.name))
     const missing = requiredColumns(model).find(name => !given.has(name))
     if (missing) throw refuse(`Required column header "${missing}" not found.`)
   }
@@ -148,11 +154,29 @@ function recordsOf(model: Model, contents: Contents, keys: ReadonlyMap<string, F
 function requiredColumns(model: Model): string[] {
   const stood = new Set(Object.values(model.spec.file?.columns ?? {}).map(column => column.sets))
   return Object.entries(model.fields).flatMap(([name, field]) =>
-    !isAnyRef(field) && requiredOf(field) && !field.options.hidden && field.options.file !== false && !stood.has(name)
+    !isAnyRef(field) &&
+    requiredOf(field) &&
+    !field.options.hidden &&
+    field.options.file !== false &&
+    !field.options.file?.author &&
+    !stood.has(name)
       ? [name]
       : [],
   )
 }
+
+/** Switches that a table has no column for: as on a form, what is not ticked is off. */
+const switchesOff = (model: Model, given: ReadonlySet<string>): Record<string, false> =>
+  Object.fromEntries(
+    Object.entries<Field>(model.fields).flatMap(([name, { type, options }]) =>
+      type === 'boolean' && !given.has(name) && !options.readonly && !options.hidden && !(options.file || {}).defaults
+        ? [[name, false]]
+        : [],
+    ),
+  )
+
+const withoutId = (record: FileRecord, off: Readonly<Record<string, false>>): FileRecord =>
+  record.id === null ? { ...record, item: { ...off } } : record
 
 const blankRecord = (row: number, id: number | null): FileRecord => ({
   row,
@@ -275,14 +299,16 @@ async function create(
 
 /** Create the parts that documents list below their rows, kind by kind. */
 async function createParts(
-  context: WriteContext,
+  outer: WriteContext,
   model: Model,
   records: readonly FileRecord[],
   ids: readonly number[],
   errors: ImportFault[],
 ): Promise<void> {
   for (const [list, name] of Object.entries(model.spec.file?.parts ?? {})) {
-    const part = context.registry.model(name)
+    const part = outer.registry.model(name)
+    // What no one can be permitted to add goes with what it belongs to.
+    const context = part.spec.internal ? { ...outer, permissions: unlimited } : outer
     const owner = Object.keys(part.fields).find(key => {
       const field = part.fields[key]!
       return field.type === 'ref' && 'to' in field && field.to === model.name && key === ownerName(model, part)
@@ -291,7 +317,7 @@ async function createParts(
     const all: FileRecord[] = []
     for (const [at, record] of records.entries()) {
       const given: unknown = record.item[parts]?.[list]
-      if (given === undefined || given === null) continue
+      if (given === undefined) continue
       if (!Array.isArray(given)) {
         errors.push({ row: record.row, field: list, message: 'Must be a list.' })
         continue
@@ -340,6 +366,8 @@ async function createParts(
     }
   }
 }
+
+const unlimited: Permissions = { constrain: () => everything, granted: () => everything }
 
 /** The reference of a part to what it is a part of: `device_type` of a template. */
 const ownerName = (model: Model, part: Model): string | undefined =>

@@ -1,4 +1,3 @@
-import type { ActiveCustomField } from '../customfield/index.ts'
 import type { Field } from '../field/index.ts'
 import { columnOf, isRef, targetsOf, isAnyRef, type Model, type Registry } from '../model/index.ts'
 import type { WriteContext } from '../write/index.ts'
@@ -52,7 +51,7 @@ export async function fillItems(
   for (const name of names) await visit(name, [])
   for (const record of records) {
     settle(record)
-    model.spec.file?.item?.(record.item, record.found)
+    model.spec.file?.item?.(record.item, record.found, (field, fault) => record.faults.set(field, fault))
   }
 }
 
@@ -145,6 +144,7 @@ async function find(
         to,
         by,
         text,
+        open: record.owner !== undefined || Boolean(to.spec.file?.open),
         ...withinOf(model, to, key, record, at),
         take: (id, fault) => {
           if (id !== null) {
@@ -170,7 +170,8 @@ function nameOf(key: FileKey, to: Model, given: string | undefined, value: unkno
 function targetOf(registry: Registry, record: FileRecord, { to, column }: FileKey): Model | undefined {
   if (to) return to
   if (column?.typed) {
-    const name = record.item[column.typed] ?? record.cells.get(column.typed)?.value
+    const told = record.item[column.typed] ?? record.cells.get(column.typed)?.value
+    const name = column.types ? column.types[String(told)] : told
     return typeof name === 'string' ? registry.models.get(name.toLowerCase()) : undefined
   }
   for (const [other, name] of Object.entries(column?.to ?? {}))
@@ -209,7 +210,8 @@ function settle(record: FileRecord): void {
     if (key.custom) record.item['custom_fields'] = { ...record.item['custom_fields'], [key.custom.name]: id }
     else if (key.column?.sets && id !== null && id !== undefined) {
       record.item[`${key.column.sets}_id`] = id
-      const type = typeof key.column.to === 'object' ? typeOf(record, key.column.to) : key.column.to
+      const { to, types, typed } = key.column
+      const type = types ? types[record.item[typed!]] : typeof to === 'object' ? typeOf(record, to) : to
       if (type) record.item[`${key.column.sets}_type`] = type
     } else if (key.field) {
       if (id === null && !key.field.options.nullable) {
@@ -221,5 +223,3 @@ function settle(record: FileRecord): void {
 
 const typeOf = (record: FileRecord, to: Readonly<Record<string, string>>): string | undefined =>
   Object.entries(to).find(([other]) => typeof record.found[other] === 'number')?.[1]
-
-export type { ActiveCustomField }

@@ -40,11 +40,11 @@ function sortOf(text: string): Exclude<Format, 'auto'> {
 function readTable(text: string, delimiter: string): Contents {
   const parted = delimiter === 'auto' ? sniff(text.split(/\r?\n/, 1)[0]!) : (delimiters[delimiter] ?? delimiter)
   if (parted.length !== 1) throw new Unreadable(`There is no delimiter "${delimiter}".`)
-  let rows: string[][]
-  try {
-    rows = parse(text, { delimiter: parted, relax_column_count: true, skip_empty_lines: true, relax_quotes: true })
-  } catch (error) {
-    throw new Unreadable((error as Error).message)
+  let rows = split(text, parted, '"')
+  // Some quote with apostrophes: told from the data, where that makes the columns come out even.
+  if (delimiter === 'auto' && !text.includes('"') && !even(rows)) {
+    const quoted = split(text, parted, "'")
+    if (even(quoted)) rows = quoted
   }
   const [headers, ...records] = rows as [string[], ...string[][]]
   for (const [at, record] of records.entries())
@@ -56,6 +56,16 @@ function readTable(text: string, delimiter: string): Contents {
     records: records.map(record => record.map(cell => cell.trim())),
   }
 }
+
+function split(text: string, delimiter: string, quote: string): string[][] {
+  try {
+    return parse(text, { delimiter, quote, relax_column_count: true, skip_empty_lines: true, relax_quotes: true })
+  } catch (error) {
+    throw new Unreadable((error as Error).message)
+  }
+}
+
+const even = (rows: readonly (readonly string[])[]) => rows.every(row => row.length === rows[0]!.length)
 
 /** The character that parts the headers: of those that may, the most frequent. */
 function sniff(line: string): string {

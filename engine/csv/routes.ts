@@ -24,7 +24,7 @@ export function importRoutes(options: RestOptions): (app: FastifyInstance) => vo
       const refuse = (field: string, text: string) => new HttpError(400, { errors: [{ row: 0, field, message: text }] })
       if (typeof data !== 'string') throw refuse('data', 'This field is required.')
       if (!formats.includes(format as string)) throw refuse('format', `There is no format "${String(format)}".`)
-      if (delimiter !== 'auto' && !(String(delimiter) in delimiters))
+      if (delimiter !== 'auto' && !Object.entries(delimiters).flat().includes(String(delimiter)))
         throw refuse('delimiter', `There is no delimiter "${String(delimiter)}".`)
       try {
         const result = await importRows(writeCall(call), model, {

@@ -93,6 +93,8 @@ export function customValueOfText({ type }: ActiveCustomField, text: string): un
       return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text
     case 'boolean':
       return text !== '0' && text.toLowerCase() !== 'false'
+    case 'datetime':
+      return momentOf(text)
     case 'multiselect':
       return partsOf(text)
     case 'json':
@@ -104,4 +106,11 @@ export function customValueOfText({ type }: ActiveCustomField, text: string): un
     default:
       return text
   }
+}
+
+/** A moment with its offset; UTC where none is told. */
+const momentOf = (text: string): string => {
+  const [, day, time, zone] =
+    /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[-+]\d{2}:?\d{2})?$/.exec(text) ?? []
+  return day ? `${day}T${time!.length === 5 ? `${time}:00` : time}${zone && zone !== 'Z' ? zone : '+00:00'}` : text
 }

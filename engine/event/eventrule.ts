@@ -57,6 +57,16 @@ export const EventRule = model('extras.eventrule', {
   },
   brief: ['name', 'description'],
 
+  file: {
+    columns: {
+      action_object: {
+        typed: 'action_type',
+        types: { webhook: 'extras.webhook', notification: 'extras.notificationgroup', script: 'extras.script' },
+        sets: 'action_object',
+      },
+    },
+  },
+
   ui: {
     icon: 'bolt',
     columns: ['name', 'enabled', 'action_type', 'action_object', 'object_types', 'event_types'],

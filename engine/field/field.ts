@@ -52,8 +52,12 @@ export interface FieldOptions {
   readonly file?: false | FileOptions
 }
 
-/** How a reference stands in a file of rows. */
+/** How a field stands in a file of rows. */
 export interface FileOptions {
+  /** No column: whoever imports stands here. */
+  readonly author?: true
+  /** A switch whose default holds where the file has no such column; otherwise it is off then. */
+  readonly defaults?: true
   /** The other model's field that names it, where a header does not say. */
   readonly by?: string
   /** Columns that tell among which rows it is found, and the field there: `{ vlan_group: 'group' }`. */

@@ -86,12 +86,18 @@ export interface Spec<F extends Fields> {
 export interface FileSpec {
   /** The field by which rows of other models name one of these; `name`, or else what it is shown by, where absent. */
   readonly key?: string
+  /** Its rows may be named by whoever may not view them. */
+  readonly open?: true
   /** Columns beside the fields. */
   readonly columns?: Readonly<Record<string, FileColumn>>
   /** Lists of parts in a JSON or YAML document, in the order in which they are made: `interfaces: 'dcim.interfacetemplate'`. */
   readonly parts?: Readonly<Record<string, string>>
   /** The last word on what is made of a row, given the ids that its columns name. */
-  readonly item?: (item: Record<string, any>, found: Readonly<Record<string, any>>) => void
+  readonly item?: (
+    item: Record<string, any>,
+    found: Readonly<Record<string, any>>,
+    fail: (column: string, fault: string) => void,
+  ) => void
   /** What follows once the rows are in. */
   readonly after?: (batch: Batch, rows: readonly FileRow[]) => Promise<void>
 }
@@ -108,6 +114,8 @@ export interface FileColumn {
   readonly to?: string | Readonly<Record<string, string>>
   /** The other model is the one that this column tells. */
   readonly typed?: string
+  /** What that column says, and the model meant by it, where it does not name the model. */
+  readonly types?: Readonly<Record<string, string>>
   /** Several, with commas between. */
   readonly many?: true
   /** The columns that tell among which rows it is found, and the field there: `{ device: 'device' }`. */

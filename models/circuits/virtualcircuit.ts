@@ -41,6 +41,8 @@ export const VirtualCircuit = model('circuits.virtualcircuit', {
     contact_group: false,
   },
 
+  file: { parts: { terminations: 'circuits.virtualcircuittermination' } },
+
   ui: {
     icon: 'transfer',
     columns: ['cid', 'provider_account', 'provider_network', 'type', 'status', 'tenant', 'description'],

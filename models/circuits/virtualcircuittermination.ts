@@ -20,6 +20,7 @@ export const VirtualCircuitTermination = model('circuits.virtualcircuitterminati
     }),
     role: choice(VirtualCircuitTerminationRole, { default: 'peer', filter: { notNull: true } }),
     interface: ref('dcim.interface', {
+      file: { by: 'id' },
       unique: true,
       onDelete: 'cascade',
       inverse: 'virtual_circuit_termination',

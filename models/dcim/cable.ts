@@ -36,6 +36,25 @@ const terminationsAt = (end: 'A' | 'B'): Derived<any> => ({
   writable: true,
 })
 
+/** The two ends of a cable from the columns of a file: of an end either all that names it is told, or nothing. */
+function endsOf(
+  item: Record<string, any>,
+  found: Readonly<Record<string, any>>,
+  fail: (column: string, fault: string) => void,
+): void {
+  for (const side of ['a', 'b']) {
+    const of = (column: string) => found[`side_${side}_${column}`]
+    if (['site', 'device', 'power_panel', 'type', 'name'].every(column => of(column) === undefined)) continue
+    const [type, names, parents] = [of('type'), of('name') ?? [], [of('device') ?? [], of('power_panel') ?? []].flat()]
+    if (!type) fail(`side_${side}_type`, 'This field is required.')
+    else if (names.length === 0) fail(`side_${side}_name`, 'This field is required.')
+    else if (parents.length !== 1 && parents.length !== names.length)
+      fail(`side_${side}_name`, 'Name one parent for all terminations, or one for each.')
+    else if (new Set(names).size < names.length) fail(`side_${side}_name`, 'The same termination is named twice.')
+    else item[`${side}_terminations`] = names.map((object_id: number) => ({ object_type: type, object_id }))
+  }
+}
+
 export const Cable = model('dcim.cable', {
   label: 'cable',
   about: 'A physical link between two sets of terminations.',
@@ -93,14 +112,7 @@ export const Cable = model('dcim.cable', {
         within: { side_b_device: 'device', side_b_power_panel: 'power_panel' },
       },
     },
-    item(item, found) {
-      for (const side of ['a', 'b'])
-        if (found[`side_${side}_name`])
-          item[`${side}_terminations`] = found[`side_${side}_name`].map((object_id: number) => ({
-            object_type: found[`side_${side}_type`],
-            object_id,
-          }))
-    },
+    item: endsOf,
   },
 
   ui: {

@@ -88,7 +88,7 @@ export const Interface = model('dcim.interface', {
       min: 1,
       max: 1024,
     }),
-    enabled: boolean({ default: true }),
+    enabled: boolean({ default: true, file: { defaults: true } }),
     parent: ref('dcim.interface', {
       nullable: true,
       label: 'parent interface',

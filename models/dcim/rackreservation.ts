@@ -37,7 +37,7 @@ export const RackReservation = model('dcim.rackreservation', {
     }),
     units: list({ of: 'smallint' }),
     status: choice(RackReservationStatus, { default: 'active', filter: { notNull: true } }),
-    user: ref('users.user'),
+    user: ref('users.user', { file: { author: true } }),
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'rackreservations' }),
     ...primary,
     description: text({ max: 200 }),

@@ -19,7 +19,7 @@ export const JournalEntry = model('extras.journalentry', {
       { feature: 'journaling' },
       { inverse: 'journal_entries', judged: true, missing: 'assigned_object', filters: { typeId: true } },
     ),
-    created_by: ref('users.user', { nullable: true, onDelete: 'set null', bare: true }),
+    created_by: ref('users.user', { file: { by: 'id' }, nullable: true, onDelete: 'set null', bare: true }),
     kind: choice(JournalEntryKind, { default: 'info', max: 30 }),
     comments: markdown({ filter: false }),
     ...tagged,

@@ -25,7 +25,7 @@ export const VMInterface = model('virtualization.vminterface', {
       counter: 'interface_count',
     }),
     name: text({ max: 64 }),
-    enabled: boolean({ default: true }),
+    enabled: boolean({ default: true, file: { defaults: true } }),
     parent: ref('virtualization.vminterface', {
       nullable: true,
       label: 'parent interface',
