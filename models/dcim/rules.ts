@@ -21,6 +21,7 @@ import inventoryitem from './inventoryitem.rules.ts'
 import inventoryitemtemplate from './inventoryitemtemplate.rules.ts'
 import location from './location.rules.ts'
 import macaddress from './macaddress.rules.ts'
+import moduleRules from './module.rules.ts'
 import modulebay from './modulebay.rules.ts'
 import modulebaytemplate from './modulebaytemplate.rules.ts'
 import moduletype from './moduletype.rules.ts'
@@ -64,6 +65,7 @@ export const dcimRules: readonly RuleSet[] = [
   inventoryitemtemplate,
   location,
   macaddress,
+  moduleRules,
   modulebay,
   modulebaytemplate,
   moduletype,
