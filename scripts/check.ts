@@ -13,6 +13,7 @@ const checks: readonly Check[] = [
   ['types', bin('tsc'), ['--noEmit']],
   ['types of web', bin('tsc'), ['--noEmit', '-p', 'web']],
   ['unused code', bin('knip'), ['--no-progress']],
+  ['generated pages', process.execPath, [path.join(root, 'scripts/generate.ts'), '--check']],
 ]
 
 const failed: string[] = []

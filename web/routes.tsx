@@ -52,10 +52,16 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('./page/Home.tsx'), 'Home'),
 })
 
+const forms = () => import('./page/Edit.tsx')
+const Add = lazyRouteComponent(forms, 'Add')
+const Edit = lazyRouteComponent(forms, 'Edit')
+
 // NetBox's own addresses; those of plugins stand one level lower.
 const pages = ['/$app/$model', '/plugins/$app/$model'].flatMap(path => [
   createRoute({ getParentRoute: () => shell, path, component: List }),
   createRoute({ getParentRoute: () => shell, path: `${path}/$id`, component: Detail }),
+  createRoute({ getParentRoute: () => shell, path: `${path}/add`, component: Add }),
+  createRoute({ getParentRoute: () => shell, path: `${path}/$id/edit`, component: Edit }),
 ])
 
 /** The router of the whole UI. */

@@ -31,7 +31,9 @@ export interface ActiveCustomField {
   readonly validation_minimum: number | null
   readonly validation_maximum: number | null
   readonly validation_regex: string
+  readonly validation_schema: unknown
   readonly choice_set_name: string | null
+  readonly base_choices: string | null
   readonly default: unknown
   readonly ui_visible: string
   readonly ui_editable: string
@@ -68,7 +70,7 @@ async function read(db: Database): Promise<CustomFieldsByModel> {
   const rows = await db.rows<
     Omit<ActiveCustomField, 'choices'> & { extra_choices: [string, string][] | null; order_alphabetically: boolean }
   >(
-    sql`select f.*, s.name as choice_set_name, s.extra_choices, s.order_alphabetically from extras_customfield f left join extras_customfieldchoiceset s on s.id = f.choice_set_id where f.status = 'active' order by f.group_name, f.weight, f.name`,
+    sql`select f.*, s.name as choice_set_name, s.base_choices, s.extra_choices, s.order_alphabetically from extras_customfield f left join extras_customfieldchoiceset s on s.id = f.choice_set_id where f.status = 'active' order by f.group_name, f.weight, f.name`,
   )
   const byModel = new Map<string, ActiveCustomField[]>()
   for (const { extra_choices, order_alphabetically, ...field } of rows) {

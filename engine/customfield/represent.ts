@@ -50,7 +50,7 @@ export function customFieldWriter(registry: Registry, byModel: CustomFieldsByMod
               .filter(text => text !== 'null')
           : []
         if (field.type === 'object') return texts[0] ?? 'null'
-        return texts.length ? `[${texts.join()}]` : 'null'
+        return texts.length || (Array.isArray(value) && value.length === 0) ? `[${texts.join()}]` : 'null'
       }
       case 'datetime':
         return JSON.stringify(String(value).replace(' ', 'T'))

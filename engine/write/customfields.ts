@@ -1,6 +1,6 @@
-import type { ActiveCustomField } from '../customfield/index.ts'
-import { pythonType } from '../field/index.ts'
-import type { Registry } from '../model/index.ts'
+import { isEmpty, storedValue, valueFault, withScheme, type ActiveCustomField } from '../customfield/index.ts'
+import type { Transaction } from '../database/index.ts'
+import type { Change, Model, Registry } from '../model/index.ts'
 import type { Draft } from './parse.ts'
 import { namedBy, type Named } from './references.ts'
 
@@ -60,14 +60,17 @@ export function mergeCustomFields(
 ): Record<string, unknown> {
   const merged: Record<string, unknown> = {}
   for (const { name, type, default: fallback } of fields) {
-    const value = sent && name in sent ? sent[name] : before ? before[name] : (fallback ?? null)
-    if (value === undefined) continue
-    merged[name] =
-      type === 'decimal' && typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))
-        ? Number(value)
-        : type === 'multiobject' && Array.isArray(value) && value.length === 0
-          ? null
-          : value
+    const given = sent && name in sent
+    const had = before?.[name]
+    // A key that was never set gets the default with the first write of custom fields.
+    const value = given
+      ? sent[name]
+      : had !== undefined || (before && !sent)
+        ? had
+        : before
+          ? (fallback ?? undefined)
+          : (fallback ?? null)
+    if (value !== undefined) merged[name] = storedValue(type, given && type === 'url' ? withScheme(value) : value)
   }
   return merged
 }
@@ -76,61 +79,48 @@ export function mergeCustomFields(
 export function customFieldFaults(
   fields: readonly ActiveCustomField[],
   data: Readonly<Record<string, unknown>>,
+  settings: Readonly<Record<string, unknown>>,
 ): string[] {
   return fields.flatMap(field => {
-    const value = data[field.name] ?? null
-    const empty = value === null || value === '' || (Array.isArray(value) && value.length === 0)
-    if (empty) return field.required ? [`Missing required custom field '${field.name}'.`] : []
-    const reason = valueFault(field, value)
+    const value = data[field.name]
+    if (isEmpty(value)) return field.required ? [`Missing required custom field '${field.name}'.`] : []
+    const reason = valueFault(field, value, settings)
     return reason ? [`Invalid value for custom field '${field.name}': ${reason}`] : []
   })
 }
 
-function valueFault(field: ActiveCustomField, value: unknown): string | undefined {
-  const bounds = (number: number) => {
-    if (field.validation_minimum !== null && number < field.validation_minimum)
-      return `Value must be at least ${field.validation_minimum}`
-    if (field.validation_maximum !== null && number > field.validation_maximum)
-      return `Value must not exceed ${field.validation_maximum}`
-    return undefined
+/** Object to values that another object of the type has, where no two may have the same. One statement. */
+export async function checkUniqueCustomFields(
+  tx: Transaction,
+  model: Model,
+  fields: readonly ActiveCustomField[],
+  changes: readonly Change[],
+): Promise<void> {
+  const seen = new Map<string, number>()
+  const asked: { readonly change: Change; readonly name: string; readonly value: string }[] = []
+  for (const change of changes) {
+    for (const { name, unique } of fields) {
+      const value: unknown = change.row['custom_fields']?.[name]
+      if (!unique || isEmpty(value)) continue
+      const key = JSON.stringify([name, value])
+      if (seen.has(key)) change.fail(null, duplicate(name))
+      else asked.push({ change, name, value: JSON.stringify(value) })
+      seen.set(key, change.id)
+    }
   }
-  switch (field.type) {
-    case 'text':
-    case 'longtext':
-    case 'url':
-      if (typeof value !== 'string') return 'Value must be a string.'
-      if (field.validation_regex && !new RegExp(`^(?:${field.validation_regex})`, 'u').test(value))
-        return `Value must match regex '${field.validation_regex}'`
-      return undefined
-    case 'integer':
-      return typeof value === 'number' && Number.isInteger(value) ? bounds(value) : 'Value must be an integer.'
-    case 'decimal':
-      return typeof value === 'number' ? bounds(value) : 'Value must be a decimal.'
-    case 'boolean':
-      return [true, false, 0, 1].includes(value as number) ? undefined : 'Value must be true or false.'
-    case 'date':
-      return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
-        ? undefined
-        : 'Date values must be in ISO 8601 format (YYYY-MM-DD).'
-    case 'datetime':
-      return typeof value === 'string' &&
-        /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[-+]\d{2}:?\d{2})?)?$/.test(value) &&
-        !Number.isNaN(Date.parse(value.replace(' ', 'T')))
-        ? undefined
-        : 'Date and time values must be in ISO 8601 format (YYYY-MM-DD HH:MM:SS).'
-    case 'select':
-      return typeof value === 'string' && field.choices.has(value)
-        ? undefined
-        : `Invalid choice (${typeof value === 'object' ? JSON.stringify(value) : String(value)}) for choice set ${field.choice_set_name}.`
-    case 'multiselect':
-      return Array.isArray(value) && value.every(one => typeof one === 'string' && field.choices.has(one))
-        ? undefined
-        : `Invalid choice(s) (${Array.isArray(value) ? value.map(one => (typeof one === 'object' ? JSON.stringify(one) : one)).join(', ') : String(value)}) for choice set ${field.choice_set_name}.`
-    case 'object':
-      return Number.isInteger(value) ? undefined : `Value must be an object ID, not ${pythonType(value)}`
-    case 'multiobject':
-      return Array.isArray(value) ? undefined : `Value must be a list of object IDs, not ${pythonType(value)}`
-    default:
-      return undefined
-  }
+  if (asked.length === 0) return
+  // Rows of the request are compared with each other above: as they will be, not as they are.
+  const rows = await tx.query<{ n: number }>(
+    `select v.n from unnest($1::int[], $2::text[], $3::jsonb[]) as v(n, name, value)
+     where exists (select from ${model.table} as t where t.custom_fields -> v.name = v.value and t.id <> all($4::bigint[]))`,
+    [
+      asked.map((_, n) => n),
+      asked.map(({ name }) => name),
+      asked.map(({ value }) => value),
+      changes.map(({ id }) => id),
+    ],
+  )
+  for (const { n } of rows) asked[n]!.change.fail(null, duplicate(asked[n]!.name))
 }
+
+const duplicate = (name: string) => `Custom field '${name}' must have a unique value.`

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Field } from '../field/index.ts'
 import { columnOf, isAnyRef, type Model } from '../model/index.ts'
 
@@ -45,6 +46,4 @@ function defaultOf(field: Field, type: string): unknown {
 
 /** Whether two stored values are the same. */
 export const same = (a: unknown, b: unknown): boolean =>
-  a === b ||
-  (a ?? null) === (b ?? null) ||
-  (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
+  a === b || (a ?? null) === (b ?? null) || (typeof a === 'object' && typeof b === 'object' && isDeepStrictEqual(a, b))

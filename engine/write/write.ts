@@ -8,7 +8,7 @@ import { objectTypeNumbers } from '../objecttype/index.ts'
 import { sql } from 'kysely'
 import { indexRows } from '../search/index.ts'
 import { displaysOf, followRefs, refOf, rowsById, type WriteCall, type WriteContext } from './context.ts'
-import { customFieldFaults, mergeCustomFields } from './customfields.ts'
+import { checkUniqueCustomFields, customFieldFaults, mergeCustomFields } from './customfields.ts'
 import { Faults } from './faults.ts'
 import { forgetKept, keepFiles } from './files.ts'
 import { followCounters, followTree } from './follow.ts'
@@ -299,8 +299,10 @@ async function checkAll(
       check(change, loaded)
       if (change.faults.any) break
     }
-    for (const fault of customFieldFaults(customFields, change.row['custom_fields'] ?? {})) change.fail(null, fault)
+    for (const fault of customFieldFaults(customFields, change.row['custom_fields'] ?? {}, context.settings))
+      change.fail(null, fault)
   }
+  await checkUniqueCustomFields(tx, model, customFields, checked)
   await checkUnique(tx, model, checked, 'together')
   await checkTags(
     tx,

@@ -27,6 +27,7 @@ export const CircuitTermination = model('circuits.circuittermination', {
     termination: anyRef(['circuits.providernetwork', 'dcim.location', 'dcim.region', 'dcim.site', 'dcim.sitegroup'], {
       nullable: true,
       halfOnWhole: true,
+      onDelete: 'cascade',
     }),
     port_speed: integer({ nullable: true, label: 'port speed (Kbps)', help: 'Physical circuit speed', min: 0 }),
     upstream_speed: integer({
@@ -54,8 +55,8 @@ export const CircuitTermination = model('circuits.circuittermination', {
     _provider_network: ref('circuits.providernetwork', whereabouts),
     _location: ref('dcim.location', { ...whereabouts, onDelete: 'cascade' }),
     _site: ref('dcim.site', { ...whereabouts, onDelete: 'cascade' }),
-    _region: ref('dcim.region', { ...whereabouts, onDelete: 'cascade' }),
-    _site_group: ref('dcim.sitegroup', { ...whereabouts, onDelete: 'cascade' }),
+    _region: ref('dcim.region', { ...whereabouts, onDelete: 'set null' }),
+    _site_group: ref('dcim.sitegroup', { ...whereabouts, onDelete: 'set null' }),
     ...tagged,
   },
 
@@ -63,6 +64,7 @@ export const CircuitTermination = model('circuits.circuittermination', {
   derived: cabledKeys,
 
   display: { from: ['circuit', 'term_side'], as: row => `${row.circuit}: Termination ${row.term_side}` },
+  partOf: ['circuit'],
   order: ['circuit', 'term_side'],
   unique: [['circuit', 'term_side']],
   quick: ['circuit.cid', 'xconnect_id', 'pp_info', 'description'],

@@ -35,6 +35,7 @@ export const VirtualCircuitTermination = model('circuits.virtualcircuitterminati
     as: row =>
       `${row.virtual_circuit}: ${VirtualCircuitTerminationRole.values.get(row.role)?.label ?? row.role} termination`,
   },
+  partOf: ['virtual_circuit'],
   order: ['virtual_circuit', 'role', 'id'],
   index: [['virtual_circuit', 'role', 'id']],
   quick: ['virtual_circuit.cid', 'description'],

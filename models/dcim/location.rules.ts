@@ -1,4 +1,5 @@
 import { rules } from '@demarc/engine/model'
+import { refreshScopesInLocations } from '../ipam/scope-places.ts'
 import { Location } from './location.ts'
 import { followLocations } from './places.ts'
 
@@ -14,10 +15,11 @@ export default rules(Location, {
   after: {
     'what stands in a location that moves to another site moves along': async ({ changes, tx }) => {
       const moved = changes.filter(change => change.kind === 'update' && change.changed('site_id'))
-      await followLocations(
+      const all = await followLocations(
         tx,
         moved.map(change => change.id),
       )
+      await refreshScopesInLocations(tx, all)
     },
   },
 })

@@ -1,5 +1,6 @@
 import { datetime, ref, smallint } from '@demarc/engine/field'
 import { model, type RowOf } from '@demarc/engine/model'
+import { sql } from 'kysely'
 
 export const PortMapping = model('dcim.portmapping', {
   label: 'port mapping',
@@ -17,7 +18,16 @@ export const PortMapping = model('dcim.portmapping', {
     rear_port: ref('dcim.rearport', { onDelete: 'cascade', inverse: 'mappings', filter: false }),
   },
 
-  display: { from: [], as: row => `#${row.id}` },
+  display: {
+    from: ['front_port_position', 'rear_port_position'],
+    as: (row, { front, rear }) => `${front}:${row.front_port_position} to ${rear}:${row.rear_port_position}`,
+    load: ids => sql`
+      select mapping.id, json_build_object('front', front.name, 'rear', rear.name) as value
+      from dcim_portmapping as mapping
+      join dcim_frontport as front on front.id = mapping.front_port_id
+      join dcim_rearport as rear on rear.id = mapping.rear_port_id
+      where mapping.id = any(${ids})`,
+  },
   order: [],
   unique: [
     ['front_port', 'front_port_position'],

@@ -1,5 +1,6 @@
 import { datetime, ref, smallint } from '@demarc/engine/field'
 import { model, type RowOf } from '@demarc/engine/model'
+import { sql } from 'kysely'
 
 export const PortTemplateMapping = model('dcim.porttemplatemapping', {
   label: 'port template mapping',
@@ -28,7 +29,16 @@ export const PortTemplateMapping = model('dcim.porttemplatemapping', {
     rear_port: ref('dcim.rearporttemplate', { onDelete: 'cascade', inverse: 'mappings', filter: false }),
   },
 
-  display: { from: [], as: row => `#${row.id}` },
+  display: {
+    from: ['front_port_position', 'rear_port_position'],
+    as: (row, { front, rear }) => `${front}:${row.front_port_position} to ${rear}:${row.rear_port_position}`,
+    load: ids => sql`
+      select mapping.id, json_build_object('front', front.name, 'rear', rear.name) as value
+      from dcim_porttemplatemapping as mapping
+      join dcim_frontporttemplate as front on front.id = mapping.front_port_id
+      join dcim_rearporttemplate as rear on rear.id = mapping.rear_port_id
+      where mapping.id = any(${ids})`,
+  },
   order: [],
   unique: [
     ['front_port', 'front_port_position'],

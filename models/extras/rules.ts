@@ -1,3 +1,4 @@
+import { choiceSetRules, customFieldRules } from '@demarc/engine/customfield'
 import { eventRuleRules, webhookRules } from '@demarc/engine/event'
 import type { RuleSet } from '@demarc/engine/model'
 import { savedFilterRules } from '@demarc/engine/savedfilter'
@@ -12,9 +13,11 @@ import tableConfig from './tableconfig.rules.ts'
 
 /** What must hold in this app, and what follows from a change. */
 export const extrasRules: readonly RuleSet[] = [
+  choiceSetRules,
   configContext,
   configContextProfile,
   configTemplate,
+  customFieldRules,
   eventRuleRules,
   exportTemplate,
   imageAttachment,

@@ -76,6 +76,7 @@ export const IPAddress = model('ipam.ipaddress', {
   },
 
   display: { from: ['address'], as: row => withMask(row.address) },
+  partOf: ['assigned_object'],
   order: [{ sql: row => sql`host(${row['address']})::inet` }, 'id'],
   index: [['address', 'id'], 'using btree ((host(address)::inet), id)'],
   quick: ['dns_name', 'description', addressBegins],

@@ -1,4 +1,4 @@
-import { address, boolean, choice, choices, integer, ref } from '@demarc/engine/field'
+import { address, bigint, boolean, choice, choices, ref } from '@demarc/engine/field'
 import { everyday, model, one, primary, type RowOf } from '@demarc/engine/model'
 import { formatRange, parseAddress } from '@demarc/netaddr'
 import { sql } from 'kysely'
@@ -20,7 +20,7 @@ export const IPRange = model('ipam.iprange', {
   fields: {
     start_address: address({ help: 'IPv4 or IPv6 address (with mask)' }),
     end_address: address({ help: 'IPv4 or IPv6 address (with mask)' }),
-    size: integer({ readonly: true }),
+    size: bigint({ readonly: true }),
     vrf: ref('ipam.vrf', { nullable: true, label: 'VRF', inverse: 'ip_ranges' }),
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'ip_ranges' }),
     status: choice(IPRangeStatus, {

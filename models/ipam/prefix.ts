@@ -60,6 +60,7 @@ export const Prefix = model('ipam.prefix', {
   },
 
   display: { from: ['prefix'], as: row => row.prefix },
+  resets: ['scope'],
   order: [{ by: 'vrf_id', nulls: 'first' }, 'prefix', 'id'],
   index: ['using gist (prefix inet_ops)'],
   quick: ['description', prefixMatches],

@@ -17,6 +17,7 @@ export const VLANTranslationRule = model('ipam.vlantranslationrule', {
     from: ['local_vid', 'remote_vid', 'policy'],
     as: row => `${row.local_vid} -> ${row.remote_vid} (${row.policy})`,
   },
+  partOf: ['policy'],
   order: ['policy', 'local_vid'],
   unique: [
     ['policy', 'local_vid'],

@@ -34,6 +34,7 @@ export const ContactAssignment = model('tenancy.contactassignment', {
     as: row =>
       `${row.contact}${row.priority ? ` (${ContactPriority.values.get(row.priority)?.label ?? row.priority})` : ''} -> ${row.object}`,
   },
+  partOf: ['object'],
   order: ['contact', 'priority', 'role', 'id'],
   unique: [['object_type', 'object_id', 'contact', 'role']],
   index: [['contact', 'priority', 'role', 'id']],

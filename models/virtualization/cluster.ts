@@ -48,6 +48,7 @@ export const Cluster = model('virtualization.cluster', {
   },
 
   display: { from: ['name'], as: row => row.name },
+  resets: ['scope'],
   order: ['name'],
   unique: [
     ['group', 'name'],

@@ -19,6 +19,7 @@ export const VirtualDisk = model('virtualization.virtualdisk', {
   },
 
   display: { from: ['name'], as: row => row.name },
+  partOf: ['virtual_machine'],
   order: ['virtual_machine', 'name'],
   unique: [['virtual_machine', 'name']],
   quick: ['name', 'description'],

@@ -110,6 +110,7 @@ export const VMInterface = model('virtualization.vminterface', {
   },
 
   display: { from: ['name'], as: row => row.name },
+  partOf: ['virtual_machine'],
   order: ['virtual_machine', '_name'],
   unique: [['virtual_machine', 'name']],
   quick: ['name', 'description'],

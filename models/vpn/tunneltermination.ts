@@ -24,6 +24,7 @@ export const TunnelTermination = model('vpn.tunneltermination', {
   },
 
   display: { from: ['tunnel'], as: row => `${row.tunnel}: Termination ${row.id}` },
+  partOf: ['tunnel'],
   order: ['tunnel', 'role', 'id'],
   unique: [
     {

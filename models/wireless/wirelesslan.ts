@@ -26,6 +26,7 @@ export const WirelessLAN = model('wireless.wirelesslan', {
   },
 
   display: { from: ['ssid'], as: row => row.ssid },
+  resets: ['scope'],
   order: ['ssid', 'id'],
   index: [['ssid', 'id']],
   quick: ['ssid', 'description'],

@@ -13,6 +13,7 @@ import { PageSkeleton } from '../ui/Skeletons.tsx'
 import { Breadcrumb } from './Breadcrumb.tsx'
 import { useFolded } from './memory.ts'
 import { Navigation } from './Navigation.tsx'
+import { Notices } from './notices.tsx'
 import styles from './Shell.module.css'
 import { Shortcuts } from './Shortcuts.tsx'
 import { ThemeToggle } from './ThemeToggle.tsx'
@@ -120,6 +121,7 @@ export function Shell() {
           </div>
         </Drawer>
       )}
+      <Notices />
       <Shortcuts onPalette={() => setPalette(true)} />
       {palette && (
         <Suspense fallback={null}>

@@ -1,0 +1,56 @@
+import type { Caller } from '@demarc/engine/auth'
+import type { Database } from '@demarc/engine/database'
+import { createApp } from '@demarc/engine/http'
+import { restRoutes } from '@demarc/engine/rest'
+import { registry } from '@demarc/models'
+import { pino } from 'pino'
+import { readConfig } from '../../server/config.ts'
+
+/** An answer of the REST interface, read as JSON where there is a body. */
+export interface Answer {
+  readonly status: number
+  readonly body: any
+}
+
+type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Sends a request in this process; without a user, as the superuser. */
+export type Ask = (method: Method, path: string, body?: unknown, user?: number) => Promise<Answer>
+
+/** The REST interface over a database, asked as whoever a request names. */
+export async function restOf(db: Database): Promise<Ask> {
+  await db.pool.query(
+    `insert into users_user (id, username, password, is_superuser, is_active, date_joined, first_name, last_name, email)
+     overriding system value values (1, 'root', '', true, true, now(), '', '', '')`,
+  )
+  await db.pool.query(`select setval(pg_get_serial_sequence('users_user', 'id'), 100)`)
+  const config = { ...readConfig({}), ALLOWED_HOSTS: ['*'] }
+  const identify = async ({ headers }: { headers: Record<string, unknown> }): Promise<Caller> => {
+    const id = Number(headers['x-test-user'] ?? 1)
+    return {
+      user: { id, username: id === 1 ? 'root' : `user${id}`, superuser: id === 1 },
+      via: 'session',
+      writes: true,
+    }
+  }
+  const app = createApp({
+    config,
+    logger: pino({ level: 'silent' }),
+    routes: [restRoutes({ db, registry, config, identify })],
+  })
+  await app.ready()
+  return async (method, path, body, user) => {
+    const answer = await app.inject({
+      method,
+      url: `/api/${path}`,
+      headers: {
+        host: 'demarc.test',
+        'accept-encoding': 'identity',
+        ...(user !== undefined && { 'x-test-user': String(user) }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { payload: JSON.stringify(body) }),
+    })
+    return { status: answer.statusCode, body: answer.body && method !== 'HEAD' ? JSON.parse(answer.body) : undefined }
+  }
+}

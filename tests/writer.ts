@@ -1,0 +1,39 @@
+import type { Database } from '@demarc/engine/database'
+import { permissionsOf } from '@demarc/engine/permission'
+import { changeRows, createRows, deleteRows, Refused, type WriteCall } from '@demarc/engine/write'
+import { registry } from '@demarc/models'
+
+const settings = { exemptViewPermissions: [], defaultPermissions: {} }
+
+/** Writes as a superuser would over REST, for tests of rules. */
+export async function testWriter(db: Database) {
+  const call = {
+    db,
+    registry,
+    settings: {},
+    author: { user: null, requestId: '0b6d1a5e-7a52-4a37-9e0e-2f0d2f8d4c11' },
+    permissions: await permissionsOf(db, registry, { id: 1, superuser: true }, settings),
+  } as unknown as WriteCall
+  const everything = { and: [] }
+  return {
+    /** Create rows; returns their ids. */
+    create: (model: string, ...items: readonly object[]) => createRows(call, registry.model(model), items),
+    /** Change one row. */
+    change: (model: string, id: number, item: object) =>
+      changeRows(call, registry.model(model), [{ id, item }], 'change', everything),
+    remove: (model: string, ...ids: readonly number[]) =>
+      deleteRows(call, registry.model(model), ids, new Map(), everything),
+    /** The keys that each refused row of a write is faulty under, by its place or id. */
+    async faults(work: Promise<unknown>): Promise<Record<number, string[]>> {
+      try {
+        await work
+        return {}
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error
+        return Object.fromEntries(error.refusals.map(({ index, id, faults }) => [index ?? id, Object.keys(faults)]))
+      }
+    },
+    rows: async (text: string, ...values: readonly unknown[]): Promise<any[]> =>
+      (await db.pool.query(text, [...values])).rows,
+  }
+}

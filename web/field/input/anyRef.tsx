@@ -1,0 +1,61 @@
+import { Select } from '@mantine/core'
+import { titleCase, useMeta } from '../../api/meta.ts'
+import styles from '../field.module.css'
+import { Picker, type Picked } from './Picker.tsx'
+import type { InputProps, InputView } from './view.ts'
+import { Within } from './Within.tsx'
+
+/** A model and one of its objects. */
+export interface Any {
+  readonly model: string | null
+  readonly object: Picked | null
+}
+
+/** Another object of one of several models. */
+export const anyRef: InputView = {
+  Input,
+  read: value => value ?? ({ model: null, object: null } satisfies Any),
+  write: value => value,
+  group: true,
+}
+
+function Input(props: InputProps) {
+  const meta = useMeta()
+  const { model: name, object } = props.value as Any
+  const targets = (props.field.to ?? []).flatMap(each => meta.models[each] ?? [])
+  const model = name ? meta.models[name] : undefined
+  return (
+    <div className={styles.stack}>
+      <Select
+        id={props.id}
+        aria-label={`${props.label}: what kind`}
+        aria-describedby={props.describedBy}
+        data={targets
+          .map(each => ({ value: each.name, label: titleCase(each.label) }))
+          .toSorted((a, b) => (targets.length > 12 ? a.label.localeCompare(b.label) : 0))}
+        value={name}
+        clearable={!props.field.required}
+        searchable={targets.length > 8}
+        allowDeselect={false}
+        placeholder="What kind…"
+        error={props.invalid && !model}
+        onChange={next => props.onChange({ model: next, object: null })}
+      />
+      {model && (
+        <Within key={model.name} model={model} example={object}>
+          {narrow => (
+            <Picker
+              model={model}
+              narrow={narrow}
+              value={object}
+              onChange={next => props.onChange({ model: model.name, object: next })}
+              label={titleCase(model.label)}
+              placeholder={`Which ${model.label}…`}
+              invalid={props.invalid}
+            />
+          )}
+        </Within>
+      )}
+    </div>
+  )
+}

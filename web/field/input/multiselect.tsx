@@ -1,0 +1,32 @@
+import { MultiSelect } from '@mantine/core'
+import { attributes, type InputProps, type InputView } from './view.ts'
+import { bare } from './select.tsx'
+
+/** Several of some choices. */
+export const multiselect: InputView = {
+  Input,
+  read: value => (Array.isArray(value) ? value.map(bare) : []),
+  write: value => value,
+}
+
+function Input(props: InputProps) {
+  const { field, onChange } = props
+  const value = props.value as readonly unknown[]
+  const choices = field.choices ?? []
+  return (
+    <MultiSelect
+      {...attributes(props)}
+      data={choices.map(([each, label]) => ({ value: String(each), label }))}
+      value={value.map(String)}
+      onChange={keys => onChange(keys.map(key => choices.find(([each]) => String(each) === key)?.[0] ?? key))}
+      searchable
+      clearable
+      hidePickedOptions
+      limit={200}
+      placeholder={value.length ? '' : 'Choose…'}
+      nothingFoundMessage="No such choice"
+      maxDropdownHeight={280}
+      required={Boolean(field.required)}
+    />
+  )
+}
