@@ -22,7 +22,7 @@ export async function writer(db: Database, settings: Readonly<Record<string, unk
   return {
     call,
     create: (model: string, ...items: object[]) => createRows(call, registry.model(model), items),
-    change: (model: string, ...items: ({ id: number } & object)[]) =>
+    change: (model: string, ...items: ({ readonly id: number } & Readonly<Record<string, unknown>>)[]) =>
       changeRows(
         call,
         registry.model(model),
