@@ -3,7 +3,7 @@ import type { Database } from '@demarc/engine/database'
 import type { AppOptions } from '@demarc/engine/http'
 import { uiRoutes } from '@demarc/engine/meta'
 import type { Registry } from '@demarc/engine/model'
-import { restRoutes } from '@demarc/engine/rest'
+import { mediaRoutes, restRoutes } from '@demarc/engine/rest'
 import { folderStorage } from '@demarc/engine/storage'
 import { mediaFolder, type Config } from './config.ts'
 
@@ -17,5 +17,5 @@ export interface RouteOptions {
 export function routesOf({ config, db, registry }: RouteOptions): AppOptions['routes'] {
   const storage = folderStorage(mediaFolder(config))
   const options = { db, registry, config, storage, identify: createIdentify({ db, config }) }
-  return [restRoutes(options), authRoutes(options), uiRoutes(options)]
+  return [restRoutes(options), mediaRoutes(options), authRoutes(options), uiRoutes(options)]
 }

@@ -11,6 +11,7 @@ export const Token = model('users.token', {
   label: 'token',
   about: 'A secret by which a program acts for a user.',
   features: [],
+  foreground: true,
 
   fields: {
     version: choice(TokenVersion, { default: 2, bare: true, filter: { single: true, noEmpty: true } }),

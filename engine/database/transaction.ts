@@ -24,7 +24,11 @@ export class Undo<T> extends Error {
 
 /** Run in a transaction, with constraints checked at its end. An error undoes all of it. */
 export async function inTransaction<T>(db: Database, run: (tx: Transaction) => Promise<T>): Promise<T> {
-  const client = await db.pool.connect()
+  await takeTurn(db.pool)
+  const client = await db.pool.connect().catch(error => {
+    giveTurn(db.pool)
+    throw error
+  })
   const touched = new Set<string>()
   const later: (() => void)[] = []
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: onlyClient(client) }) })
@@ -53,7 +57,30 @@ export async function inTransaction<T>(db: Database, run: (tx: Transaction) => P
     throw error
   } finally {
     client.release()
+    giveTurn(db.pool)
   }
+}
+
+/** How many more transactions of a pool may begin, and who waits to begin one. */
+const turns = new WeakMap<pg.Pool, { free: number; readonly waiting: (() => void)[] }>()
+
+/**
+ * One connection is kept out of transactions: those that wait for each other's locks may have all the others, and what
+ * they ask outside of themselves (of a cache that has just been dropped, say) must still be answered.
+ */
+function takeTurn(pool: pg.Pool): Promise<void> | undefined {
+  let turn = turns.get(pool)
+  if (!turn) turns.set(pool, (turn = { free: Math.max(1, pool.options.max - 1), waiting: [] }))
+  if (turn.free === 0) return new Promise(resolve => turn.waiting.push(resolve))
+  turn.free--
+  return undefined
+}
+
+function giveTurn(pool: pg.Pool): void {
+  const turn = turns.get(pool)!
+  const next = turn.waiting.shift()
+  if (next) next()
+  else turn.free++
 }
 
 /** A pool of which the one client is never given back: its transaction is ended by whoever began it. */

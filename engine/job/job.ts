@@ -51,6 +51,7 @@ export const Job = model('core.job', {
   order: ['-created'],
   index: [['-created']],
   quick: ['user.username', 'name'],
+  briefAlone: true,
   brief: ['created', 'completed', 'user', 'status'],
 
   filters: {

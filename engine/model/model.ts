@@ -30,6 +30,10 @@ export interface Spec<F extends Fields> {
   readonly internal?: true
   /** Which rows a user who is no superuser sees at all, whatever they are permitted. */
   readonly visible?: (row: Columns, user: number) => RawBuilder<boolean>
+  /** Everyone who is logged in may view every row. */
+  readonly open?: true
+  /** Requests about many rows are never left to a worker: their answers hold secrets. */
+  readonly foreground?: true
   /** What a client may do over REST besides reading; everything where absent. */
   readonly writes?: readonly ('POST' | 'PUT' | 'PATCH' | 'DELETE')[]
   /** What else an object of this type can have. `everyday` where absent. */
@@ -75,6 +79,8 @@ export interface Spec<F extends Fields> {
   readonly search?: Readonly<Record<string, number>>
   /** Keys of a `?brief=true` answer, and, without the counts, of the object nested in others. */
   readonly brief?: Shape
+  /** The brief form has these keys alone, without id and display text. */
+  readonly briefAlone?: true
   /** Fields carried over by "Clone". */
   readonly clone?: readonly string[]
   readonly ui?: Ui

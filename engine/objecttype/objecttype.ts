@@ -40,6 +40,7 @@ export const ObjectType = model('core.objecttype', {
   label: 'object type',
   about: 'A kind of object that exists on this server.',
   page: false,
+  open: true,
   writes: [],
   features: [],
 

@@ -59,6 +59,7 @@ export async function permissionsOf(
   const granted = (act: Act, model: Model): Condition | null => {
     if (subject?.superuser || exempt(act, model)) return everything
     if (!subject) return null
+    if (act === 'view' && model.spec.open) return everything
     const constraints = grants
       .filter(grant => grant.object_types.includes(model.name) && grant.actions.includes(act))
       .map(grant => grant.constraints)

@@ -120,7 +120,8 @@ const briefShapes = new WeakMap<Model, Shape>()
 
 /** The shape in which a model's rows are nested in others. */
 export function briefShape(model: Model): Shape {
-  const shape = briefShapes.get(model) ?? ['id', 'url', 'display', ...(model.spec.brief ?? [])]
+  const { brief = [], briefAlone } = model.spec
+  const shape = briefShapes.get(model) ?? [...(briefAlone ? ['url'] : ['id', 'url', 'display']), ...brief]
   briefShapes.set(model, shape)
   return shape
 }

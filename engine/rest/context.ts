@@ -53,7 +53,7 @@ export async function openCall(options: RestOptions, request: FastifyRequest): P
   return { ...options, request, caller, permissions, params: paramsOf(request), origin: originOf(request, config) }
 }
 
-const unauthenticated = () => new HttpError(403, { detail: 'Authentication credentials were not provided.' })
+export const unauthenticated = () => new HttpError(403, { detail: 'Authentication credentials were not provided.' })
 export const forbidden = () => new HttpError(403, { detail: 'You do not have permission to perform this action.' })
 
 /** Which rows of a model the caller may act on; throws 403 where none at all. */

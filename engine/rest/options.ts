@@ -31,7 +31,7 @@ export async function describe(
 }
 
 /** `OPTIONS` of an endpoint that is no model's. */
-export const describeEndpoint = ({ label, about }: Endpoint) => ({
+export const describeEndpoint = ({ label, about }: Pick<Endpoint, 'label' | 'about'>) => ({
   name: label,
   description: about,
   renders: ['application/json', 'text/html'],

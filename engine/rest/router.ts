@@ -7,9 +7,19 @@ import { allowed, openCall, representRefs, type Call, type RestOptions } from '.
 import { limitOf, list, pageOfItems } from './list.ts'
 import { describe, describeEndpoint } from './options.ts'
 import { findRow, notFound, read } from './read.ts'
-import { change, changeMany, create, remove, removeMany, writeCall, written, type Written } from './write.ts'
-import { apiRoot, appRoot, status } from './roots.ts'
-import { version } from '../version.ts'
+import {
+  change,
+  changeMany,
+  create,
+  refuseBackground,
+  remove,
+  removeMany,
+  writeCall,
+  written,
+  type Written,
+} from './write.ts'
+import { addFixed } from './fixed.ts'
+import { addPages } from './page.ts'
 
 type Params = { app: string; path: string; id: string; action: string }
 
@@ -21,30 +31,8 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
   return app => {
     const open = (request: FastifyRequest) => openCall(options, request)
 
-    app.get('/api/', async (request, reply) => sendJson(reply, apiRoot(await open(request))))
-    app.get('/api/status/', async (request, reply) => sendJson(reply, status(await open(request), version)))
-    app.get('/api/plugins/', async (request, reply) => {
-      const { origin } = await open(request)
-      return sendJson(reply, { 'installed-plugins': `${origin}/api/plugins/installed-plugins/` })
-    })
-    app.get('/api/plugins/installed-plugins/', async (request, reply) => {
-      const { caller } = await open(request)
-      if (!caller.user?.superuser)
-        throw new HttpError(403, { detail: 'You do not have permission to perform this action.' })
-      return sendJson(reply, [])
-    })
-    app.get('/api/authentication-check/', async (request, reply) => {
-      const call = await open(request)
-      if (!call.caller.user) throw new HttpError(403, { detail: 'Authentication credentials were not provided.' })
-      const anything = () => ({ and: [] })
-      const self = { ...call, permissions: { constrain: anything, granted: anything } }
-      return sendText(reply, (await read(self, options.registry.model('users.user'), call.caller.user.id)).text)
-    })
-    app.get<{ Params: Params }>('/api/:app/', async (request, reply) => {
-      const call = await open(request)
-      const root = appRoot(call, request.params.app)
-      return root ? sendJson(reply, root) : unknown(reply)
-    })
+    addPages(app)
+    addFixed(app, options, open)
 
     app.all<{ Params: Params }>('/api/:app/:path/', async (request, reply) => {
       const { app: name, path } = request.params
@@ -193,6 +181,7 @@ function checkMethod(call: Call, model: Model, methods: readonly string[]): void
 
 async function writeList(call: Call, model: Model): Promise<Written> {
   checkMethod(call, model, methodsOf(call.registry, model, 'list'))
+  await refuseBackground(call, model)
   switch (call.request.method) {
     case 'POST':
       return create(call, model)

@@ -30,6 +30,16 @@ export const writeCall = (call: Call): WriteCall => ({
   ...(call.storage && { storage: call.storage }),
 })
 
+/** A list may be left to a worker (`?background=true`), of which there is none yet. */
+export async function refuseBackground({ params, request }: Call, model: Model): Promise<void> {
+  if (params.get('background')?.toLowerCase() !== 'true' || !Array.isArray(await bodyOf(request))) return
+  if (model.spec.foreground)
+    throw new HttpError(400, { detail: 'Background processing is not supported for this endpoint.' })
+  if (request.headers['if-match'])
+    throw new HttpError(400, ['The If-Match header is not supported with background processing.'])
+  throw new HttpError(503, { detail: 'Unable to process request: RQ worker process not running.' })
+}
+
 /** `POST` to a list: one object, or many at once. */
 export async function create(call: Call, model: Model): Promise<Written> {
   allowed(call, 'add', model)

@@ -1,4 +1,6 @@
 import { rules, type Batch, type Change } from '@demarc/engine/model'
+import { nodeText } from '../dcim/cabling/node.ts'
+import { touch } from '../dcim/cabling/touch.ts'
 import { placeRow, readPlaces, type Places } from '../ipam/scope-places.ts'
 import { CircuitTermination } from './circuittermination.ts'
 
@@ -29,8 +31,24 @@ export default rules(CircuitTermination, {
         await fillSlots(batch, round, 'row')
       }
     },
+    'paths through a circuit are followed again': async batch =>
+      followPaths(
+        batch,
+        batch.changes.filter(change =>
+          change.changed('circuit_id', 'term_side', 'termination_type', 'termination_id', 'cable_id'),
+        ),
+      ),
+  },
+  afterDelete: {
+    'paths through a circuit are followed again': async batch => followPaths(batch, batch.changes),
   },
 })
+
+const followPaths = (batch: Batch, changes: readonly Change[]) =>
+  touch(batch, {
+    nodes: changes.map(change => nodeText('circuits.circuittermination', change.id)),
+    circuits: changes.flatMap(({ row, before }) => [row['circuit_id'], ...(before ? [before['circuit_id']] : [])]),
+  })
 
 const slotOf = (row: Readonly<Record<string, any>>) =>
   row['term_side'] === 'A' ? 'termination_a_id' : 'termination_z_id'

@@ -1,5 +1,5 @@
 import { choice, choices, color, decimal, ref, stored, text } from '@demarc/engine/field'
-import { model, compare, primary, type Derived, type RowOf } from '@demarc/engine/model'
+import { model, compare, primary, type Derived, type Load, type RowOf } from '@demarc/engine/model'
 import { sql } from 'kysely'
 import { Palette } from '../colors.ts'
 import { CableProfile } from './cable-profile.ts'
@@ -55,6 +55,11 @@ function endsOf(
   }
 }
 
+const recordedAt =
+  (end: 'A' | 'B'): Load =>
+  ids =>
+    sql`select cable_id as id, id as other from dcim_cabletermination where cable_id = any(${ids}) and cable_end = ${end}`
+
 export const Cable = model('dcim.cable', {
   label: 'cable',
   about: 'A physical link between two sets of terminations.',
@@ -75,6 +80,7 @@ export const Cable = model('dcim.cable', {
 
   display: { from: ['label'], as: row => row.label || `#${row.id}` },
   resets: ['bundle'],
+  records: { a_terminations: recordedAt('A'), b_terminations: recordedAt('B') },
   order: ['id'],
   quick: ['label', 'description'],
   search: { label: 100, description: 500, comments: 5000 },

@@ -34,6 +34,7 @@ export const CableTermination = model('dcim.cabletermination', {
   },
 
   display: { from: ['cable', 'termination'], as: row => `Cable ${row.cable} to ${row.termination}` },
+  partOf: ['termination'],
   order: ['cable', 'cable_end', 'connector', 'id'],
   unique: [
     ['termination_type', 'termination_id'],

@@ -1,4 +1,6 @@
 import type { RuleSet } from '@demarc/engine/model'
+import cable from './cable.rules.ts'
+import cabletermination from './cabletermination.rules.ts'
 import consoleport from './consoleport.rules.ts'
 import consoleporttemplate from './consoleporttemplate.rules.ts'
 import consoleserverport from './consoleserverport.rules.ts'
@@ -26,6 +28,7 @@ import modulebay from './modulebay.rules.ts'
 import modulebaytemplate from './modulebaytemplate.rules.ts'
 import moduletype from './moduletype.rules.ts'
 import moduletypeprofile from './moduletypeprofile.rules.ts'
+import portmapping from './portmapping.rules.ts'
 import powerfeed from './powerfeed.rules.ts'
 import poweroutlet from './poweroutlet.rules.ts'
 import poweroutlettemplate from './poweroutlettemplate.rules.ts'
@@ -43,6 +46,8 @@ import virtualdevicecontext from './virtualdevicecontext.rules.ts'
 
 /** What must hold in this app, and what follows from a change. */
 export const dcimRules: readonly RuleSet[] = [
+  cable,
+  cabletermination,
   consoleport,
   consoleporttemplate,
   consoleserverport,
@@ -70,6 +75,7 @@ export const dcimRules: readonly RuleSet[] = [
   modulebaytemplate,
   moduletype,
   moduletypeprofile,
+  portmapping,
   powerfeed,
   poweroutlet,
   poweroutlettemplate,

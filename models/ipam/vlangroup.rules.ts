@@ -27,13 +27,7 @@ export default rules(VLANGroup, {
   },
   store: {
     'a group knows how many VLAN ids it has': ({ row }) => {
-      row['total_vlan_ids'] = rangesOf(row['vid_ranges']).reduce((sum, [low, high]) => sum + high - low + 1, 0)
+      row['total_vlan_ids'] = parseRanges(row['vid_ranges']).reduce((sum, [low, high]) => sum + high - low + 1, 0)
     },
   },
 })
-
-/** Ranges of a row that is read or new, of which a default is not text yet. */
-const rangesOf = (value: unknown): [number, number][] =>
-  Array.isArray(value) && typeof value[0] === 'object'
-    ? value.map(({ lower, upper }: { lower: number; upper: number }) => [lower, upper - 1])
-    : parseRanges(value as string)

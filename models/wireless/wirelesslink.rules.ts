@@ -1,5 +1,7 @@
 import { rules, type Batch, type Change } from '@demarc/engine/model'
 import { checkDistance, checkDistanceUnit, storeDistance } from '../circuits/distance-rules.ts'
+import { nodeText } from '../dcim/cabling/node.ts'
+import { touch } from '../dcim/cabling/touch.ts'
 import { wirelessTypes } from '../dcim/interface-class.ts'
 import { WirelessLink } from './wirelesslink.ts'
 
@@ -31,8 +33,20 @@ export default rules(WirelessLink, {
         [...ends].map(([id, wireless_link_id]) => ({ id, wireless_link_id })),
       )
     },
+    'paths over the link are followed again': async batch => followPaths(batch),
   },
+  afterDelete: { 'paths over the link are followed again': async batch => followPaths(batch) },
 })
+
+const followPaths = (batch: Batch) =>
+  touch(batch, {
+    nodes: batch.changes.flatMap(({ id, row, before }) => [
+      nodeText('wireless.wirelesslink', id),
+      ...[row, before ?? row].flatMap(one =>
+        ['interface_a_id', 'interface_b_id'].map(column => nodeText('dcim.interface', one[column])),
+      ),
+    ]),
+  })
 
 /** The link at each interface, by interface; the last where several are. */
 const endsOf = (changes: readonly Change[], which: 'row' | 'before') =>

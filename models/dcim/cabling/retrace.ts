@@ -28,18 +28,20 @@ export const pathOwners = [
   'dcim.powerport',
 ] as const
 
+const isOwner = (node: string) => pathOwners.some(model => model === modelOf(node))
+
 /** Follow again every path that a change may have led elsewhere. Throws {@link Untraceable}, having stored nothing. */
 export async function retrace(tx: Transaction, touched: Touched): Promise<void> {
   const plant = new Plant(tx)
   await plant.load([...touched.cables])
   const around = await neighboursOf(tx, touched)
   const old = await pathsThrough(tx, [...touched.nodes, ...around, ...[...touched.cables].map(cableNode)])
-  const begun = new Set(old.flatMap(({ path }) => path[0] ?? []))
+  const begun = new Set([...old.flatMap(({ path }) => path[0] ?? []), ...[...touched.nodes].filter(isOwner)])
   const cables = await plant.loadAround([...begun])
   const groups = [
     ...[...touched.cables].filter(id => plant.cables.has(id)).flatMap(id => originsOfCable(plant, id)),
     ...[...cables.flatMap(id => originsOfCable(plant, id)), ...radioOrigins(plant)].filter(group =>
-      group.some(node => begun.has(node) || touched.nodes.has(node)),
+      group.some(node => begun.has(node)),
     ),
     ...uncommonOrigins(
       old.map(({ path }) => path[0] ?? []),
@@ -192,7 +194,7 @@ async function store(tx: Transaction, old: readonly Stored[], trails: readonly T
   for (const { id, path } of kept) for (const node of path[0]!) pointers.set(node, id)
   for (const { id, origins } of added) for (const node of origins) pointers.set(node, id)
   for (const [model, nodes] of Map.groupBy(pointers.keys(), modelOf)) {
-    if (!pathOwners.some(owner => owner === model)) continue
+    if (!isOwner(nodes[0]!)) continue
     const moved = await tx.rows(sql`
       update ${sql.table(tableOf(model))} as t set _path_id = v.path
       from unnest(${nodes.map(node => parseNode(node)[1])}::bigint[], ${nodes.map(node => pointers.get(node)!)}::bigint[])
