@@ -66,6 +66,21 @@ export const Token = model('users.token', {
     last_used__lte: compare('last_used', { single: true, lookup: 'lte', plain: true }),
   },
 
+  file: {
+    table: {
+      first: [
+        ['token', 'token'],
+        'version',
+        'user',
+        'enabled',
+        ['write_enabled', 'Write Enabled'],
+        'description',
+        'allowed_ips',
+      ],
+      more: ['id', 'pepper_id', 'created', 'expires', ['last_used', 'Last Used']],
+    },
+  },
+
   ui: {
     icon: 'key',
     columns: ['token', 'version', 'user', 'enabled', 'write_enabled', 'description', 'allowed_ips'],

@@ -54,7 +54,13 @@ export const User = model('users.user', {
     notification_group: related('notification_groups', { only: 'id' }),
   },
 
-  file: { open: true },
+  file: {
+    table: {
+      first: ['username', 'first_name', 'last_name', 'email', ['is_active', 'Is Active']],
+      more: ['id', 'groups', ['is_superuser', 'Is Superuser'], 'last_login'],
+    },
+    open: true,
+  },
 
   ui: {
     icon: 'user',

@@ -58,6 +58,17 @@ export const EventRule = model('extras.eventrule', {
   brief: ['name', 'description'],
 
   file: {
+    table: {
+      first: [
+        'name',
+        'enabled',
+        ['action_type', 'Type'],
+        ['action_object', 'Object'],
+        ['object_types', 'Object Types'],
+        ['event_types', 'Event Types'],
+      ],
+      more: ['id', 'description', 'tags', 'created', 'last_updated', 'owner'],
+    },
     columns: {
       action_object: {
         typed: 'action_type',

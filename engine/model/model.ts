@@ -92,6 +92,10 @@ export interface Spec<F extends Fields> {
 export interface FileSpec {
   /** The field by which rows of other models name one of these; `name`, or else what it is shown by, where absent. */
   readonly key?: string
+  /** The columns of its table, those shown at first and the others: keys or paths, with a heading where that is not the label. */
+  readonly table?: { readonly first: readonly TableColumn[]; readonly more: readonly TableColumn[] }
+  /** The keys of a row in a YAML document, where tables of it are exported as documents. */
+  readonly document?: readonly string[]
   /** Its rows may be named by whoever may not view them. */
   readonly open?: true
   /** Columns beside the fields. */
@@ -107,6 +111,9 @@ export interface FileSpec {
   /** What follows once the rows are in. */
   readonly after?: (batch: Batch, rows: readonly FileRow[]) => Promise<void>
 }
+
+/** A column of a table: a key of the representation, or a path of references to one, as `tenant.group`; and its heading. */
+export type TableColumn = string | readonly [path: string, heading: string]
 
 /** A row that came from a file, and the values and ids of its columns that are no fields. */
 export interface FileRow {

@@ -67,6 +67,13 @@ export const CircuitGroupAssignment = model('circuits.circuitgroupassignment', {
     provider_id: anyOf<number>('number', (row, ids) => ofEither(row, sql`provider.id = any(${ids}::bigint[])`)),
   },
 
+  file: {
+    table: {
+      first: ['group', 'provider', ['member_type', 'Type'], ['member', 'Circuit'], 'priority'],
+      more: ['id', 'created', 'last_updated', 'tags'],
+    },
+  },
+
   ui: {
     columns: ['group', 'member_type', 'member', 'priority'],
     form: {

@@ -41,7 +41,34 @@ export const VirtualCircuit = model('circuits.virtualcircuit', {
     contact_group: false,
   },
 
-  file: { parts: { terminations: 'circuits.virtualcircuittermination' } },
+  file: {
+    table: {
+      first: [
+        'cid',
+        ['provider_network.provider', 'Provider'],
+        ['provider_account', 'Account'],
+        'provider_network',
+        'type',
+        'status',
+        'tenant',
+        ['termination_count', 'Terminations'],
+        'description',
+      ],
+      more: [
+        'id',
+        'tenant.group',
+        'comments',
+        'contacts',
+        'tags',
+        'created',
+        'last_updated',
+        'assignments',
+        'owner.group',
+        'owner',
+      ],
+    },
+    parts: { terminations: 'circuits.virtualcircuittermination' },
+  },
 
   ui: {
     icon: 'transfer',

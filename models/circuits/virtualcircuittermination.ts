@@ -48,6 +48,19 @@ export const VirtualCircuitTermination = model('circuits.virtualcircuitterminati
     provider_network: related('virtual_circuit.provider_network', { only: 'id' }),
   },
 
+  file: {
+    table: {
+      first: ['id', 'virtual_circuit', 'role', ['interface.device', 'Device'], 'interface', 'description'],
+      more: [
+        ['virtual_circuit.provider_network.provider', 'Provider'],
+        ['virtual_circuit.provider_network', 'Provider network'],
+        ['virtual_circuit.provider_account', 'Account'],
+        'created',
+        'last_updated',
+      ],
+    },
+  },
+
   ui: {
     columns: ['virtual_circuit', 'role', 'interface', 'description'],
     form: {

@@ -50,7 +50,32 @@ export const CoolingFeed = model('dcim.coolingfeed', {
     site: related('cooling_source.site'),
   },
 
-  file: { columns: { site: { to: 'dcim.site' }, location: { to: 'dcim.location', within: { site: 'site' } } } },
+  file: {
+    table: {
+      first: [
+        'name',
+        ['cooling_source', 'Cooling Source'],
+        'rack',
+        'status',
+        ['cooling_capacity', 'Cooling Capacity (kW)'],
+        ['max_flow', 'Max Flow'],
+      ],
+      more: [
+        'id',
+        ['rack.site', 'Site'],
+        'tenant',
+        'tenant.group',
+        'description',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+    columns: { site: { to: 'dcim.site' }, location: { to: 'dcim.location', within: { site: 'site' } } },
+  },
 
   ui: {
     icon: 'wind',

@@ -46,7 +46,33 @@ export const CoolingIntake = model('dcim.coolingintake', {
 
   filters: componentFilters,
 
-  file: { columns: { cooling_outflow_device: { to: 'dcim.device' } } },
+  file: {
+    table: {
+      first: [
+        'name',
+        'device',
+        'label',
+        'type',
+        'diameter',
+        ['max_flow', 'Max Flow'],
+        ['cooling_outflow', 'Cooling Outflow'],
+        'description',
+      ],
+      more: [
+        'id',
+        ['module.module_bay', 'Module Bay'],
+        'module',
+        ['inventory_items', 'Inventory Items'],
+        'tags',
+        'created',
+        'last_updated',
+        'device.location',
+        'device.site',
+        'device.status',
+      ],
+    },
+    columns: { cooling_outflow_device: { to: 'dcim.device' } },
+  },
 
   ui: {
     icon: 'snowflake',

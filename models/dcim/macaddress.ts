@@ -67,6 +67,16 @@ export const MACAddress = model('dcim.macaddress', {
   },
 
   file: {
+    table: {
+      first: [
+        ['mac_address', 'MAC Address'],
+        ['is_primary', 'Primary'],
+        ['assigned_object_parent', 'Parent'],
+        ['assigned_object', 'Interface'],
+        'description',
+      ],
+      more: ['id', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
     columns: {
       device: { to: 'dcim.device' },
       virtual_machine: { to: 'virtualization.virtualmachine' },

@@ -71,6 +71,25 @@ export const ModuleType = model('dcim.moduletype', {
   },
 
   file: {
+    table: {
+      first: [['model', 'Module Type'], 'profile', 'manufacturer', 'part_number', ['module_count', 'Module Count']],
+      more: [
+        'id',
+        'airflow',
+        ['cooling_method', 'Cooling Method'],
+        'weight',
+        'end_of_life',
+        ['module_bay_types', 'Bay Types'],
+        'description',
+        'attributes',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
     parts: {
       'console-ports': 'dcim.consoleporttemplate',
       'console-server-ports': 'dcim.consoleserverporttemplate',

@@ -86,7 +86,41 @@ export const PowerFeed = model('dcim.powerfeed', {
     location: related('power_panel.location'),
   },
 
-  file: { columns: { site: { to: 'dcim.site' }, location: { to: 'dcim.location', within: { site: 'site' } } } },
+  file: {
+    table: {
+      first: [
+        'name',
+        ['power_panel', 'Power Panel'],
+        'rack',
+        'status',
+        'type',
+        'supply',
+        'voltage',
+        'amperage',
+        'phase',
+        'cable',
+        ['link_peers', 'Link Peers'],
+      ],
+      more: [
+        'id',
+        ['rack.site', 'Site'],
+        ['max_utilization', 'Max Utilization'],
+        ['mark_connected', 'Mark Connected'],
+        'cable.color',
+        ['available_power', 'Available Power (VA)'],
+        'tenant',
+        'tenant.group',
+        'description',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+    columns: { site: { to: 'dcim.site' }, location: { to: 'dcim.location', within: { site: 'site' } } },
+  },
 
   ui: {
     icon: 'bolt',

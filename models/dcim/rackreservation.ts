@@ -63,7 +63,34 @@ export const RackReservation = model('dcim.rackreservation', {
     ...unitFilters,
   },
 
-  file: { columns: { site: { to: 'dcim.site' }, location: { to: 'dcim.location', within: { site: 'site' } } } },
+  file: {
+    table: {
+      first: [
+        ['id', 'Reservation'],
+        ['rack.site', 'Site'],
+        'rack',
+        'units',
+        ['unit_count', "Total U's"],
+        'status',
+        'user',
+        'description',
+      ],
+      more: [
+        'id',
+        ['rack.location', 'Location'],
+        ['rack.group', 'Group'],
+        'tenant',
+        'tenant.group',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+    columns: { site: { to: 'dcim.site' }, location: { to: 'dcim.location', within: { site: 'site' } } },
+  },
 
   ui: {
     icon: 'calendar',

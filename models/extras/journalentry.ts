@@ -42,6 +42,20 @@ export const JournalEntry = model('extras.journalentry', {
     created_before: compare('created', { single: true, lookup: 'lte', plain: true }),
   },
 
+  file: {
+    table: {
+      first: [
+        'created',
+        'created_by',
+        ['assigned_object_type', 'Object Type'],
+        ['assigned_object', 'Object'],
+        'kind',
+        'comments',
+      ],
+      more: ['id', ['comments', 'Comments (Short)'], 'tags'],
+    },
+  },
+
   ui: {
     icon: 'notebook',
     columns: ['created', 'created_by', 'assigned_object_type', 'assigned_object', 'kind', 'comments'],

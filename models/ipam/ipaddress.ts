@@ -102,6 +102,33 @@ export const IPAddress = model('ipam.ipaddress', {
   },
 
   file: {
+    table: {
+      first: [
+        ['address', 'IP Address'],
+        'vrf',
+        'status',
+        'role',
+        'tenant',
+        ['assigned_object', 'Assigned'],
+        'dns_name',
+        'description',
+      ],
+      more: [
+        'id',
+        'tenant.group',
+        ['nat_inside', 'NAT (Inside)'],
+        ['nat_outside', 'NAT (Outside)'],
+        'comments',
+        'contacts',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+        ['assigned_object', 'Interface'],
+        ['assigned_object_parent', 'Parent'],
+      ],
+    },
     columns: {
       device: { to: 'dcim.device' },
       virtual_machine: { to: 'virtualization.virtualmachine' },

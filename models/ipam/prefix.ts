@@ -86,6 +86,37 @@ export const Prefix = model('ipam.prefix', {
   },
 
   file: {
+    table: {
+      first: [
+        'prefix',
+        'status',
+        'children',
+        'vrf',
+        'utilization',
+        'tenant',
+        'scope',
+        ['vlan', 'VLAN'],
+        'role',
+        'description',
+      ],
+      more: [
+        'id',
+        ['prefix', 'Prefix (Flat)'],
+        'tenant.group',
+        ['scope_type', 'Scope Type'],
+        ['vlan.group', 'VLAN Group'],
+        ['is_pool', 'Pool'],
+        ['mark_utilized', 'Marked Utilized'],
+        'contacts',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+        ['_depth', 'Depth'],
+      ],
+    },
     columns: {
       vlan_group: { to: 'ipam.vlangroup' },
       vlan_site: { to: 'dcim.site' },

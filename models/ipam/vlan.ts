@@ -91,6 +91,25 @@ export const VLAN = model('ipam.vlan', {
     l2vpn: related('l2vpn_terminations.l2vpn', { by: 'identifier' }),
   },
 
+  file: {
+    table: {
+      first: [['vid', 'VID'], 'name', 'site', 'group', 'prefixes', 'tenant', 'status', 'role', 'description'],
+      more: [
+        'id',
+        'tenant.group',
+        'qinq_role',
+        ['qinq_svlan', 'Q-in-Q SVLAN'],
+        'comments',
+        'tags',
+        ['l2vpn_termination', 'L2VPN'],
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+  },
+
   ui: {
     icon: 'versions',
     columns: ['vid', 'name', 'site', 'group', 'tenant', 'status', 'role', 'prefix_count', 'description'],

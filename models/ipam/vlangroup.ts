@@ -77,7 +77,33 @@ export const VLANGroup = model('ipam.vlangroup', {
     ),
   },
 
-  file: { columns: { scope_name: { typed: 'scope_type', sets: 'scope' } } },
+  file: {
+    table: {
+      first: [
+        'name',
+        ['scope_type', 'Scope Type'],
+        'scope',
+        ['vlan_count', 'VLANs'],
+        'utilization',
+        'tenant',
+        'description',
+      ],
+      more: [
+        'id',
+        'slug',
+        ['vid_ranges', 'VID Ranges'],
+        ['total_vlan_ids', 'Total VLAN IDs'],
+        'tenant.group',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+    columns: { scope_name: { typed: 'scope_type', sets: 'scope' } },
+  },
 
   ui: {
     icon: 'folders',

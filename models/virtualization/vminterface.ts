@@ -124,7 +124,31 @@ export const VMInterface = model('virtualization.vminterface', {
     mac_address: compare('mac_addresses.mac_address'),
   },
 
-  file: { columns: { vlan_group: { to: 'ipam.vlangroup' } } },
+  file: {
+    table: {
+      first: ['name', ['virtual_machine', 'Virtual Machine'], 'enabled', 'description'],
+      more: [
+        'id',
+        'mtu',
+        'mode',
+        'tags',
+        'vrf',
+        ['primary_mac_address', 'Primary MAC'],
+        ['l2vpn_termination', 'L2VPN'],
+        'tunnel',
+        ['ip_addresses', 'IP Addresses'],
+        ['fhrp_groups', 'FHRP Groups'],
+        'untagged_vlan',
+        'tagged_vlans',
+        'qinq_svlan',
+        'created',
+        'last_updated',
+        'vlan_translation_policy',
+        ['mac_addresses', 'MAC Addresses'],
+      ],
+    },
+    columns: { vlan_group: { to: 'ipam.vlangroup' } },
+  },
 
   ui: {
     icon: 'network',

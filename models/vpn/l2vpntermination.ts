@@ -56,6 +56,15 @@ export const L2VPNTermination = model('vpn.l2vpntermination', {
   },
 
   file: {
+    table: {
+      first: [
+        ['l2vpn', 'L2VPN'],
+        ['assigned_object_type', 'Object Type'],
+        ['assigned_object_parent', 'Object Parent'],
+        ['assigned_object', 'Object'],
+      ],
+      more: [['assigned_object_site', 'Object Site'], 'tags', 'id'],
+    },
     columns: {
       device: { to: 'dcim.device' },
       virtual_machine: { to: 'virtualization.virtualmachine' },

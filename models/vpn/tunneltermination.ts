@@ -42,6 +42,18 @@ export const TunnelTermination = model('vpn.tunneltermination', {
   },
 
   file: {
+    table: {
+      first: [
+        'id',
+        'tunnel',
+        'role',
+        ['termination_parent', 'Host'],
+        ['termination', 'Tunnel interface'],
+        ['ip_addresses', 'IP Addresses'],
+        ['outside_ip', 'Outside IP'],
+      ],
+      more: ['tags', 'created', 'last_updated'],
+    },
     columns: {
       device: { to: 'dcim.device' },
       virtual_machine: { to: 'virtualization.virtualmachine' },

@@ -43,6 +43,32 @@ export const WirelessLink = model('wireless.wirelesslink', {
   clone: ['ssid', 'status'],
 
   file: {
+    table: {
+      first: [
+        'id',
+        'status',
+        ['interface_a.device', 'Device A'],
+        'interface_a',
+        ['interface_b.device', 'Device B'],
+        'interface_b',
+        'ssid',
+        'auth_type',
+        'description',
+      ],
+      more: [
+        'tenant',
+        'tenant.group',
+        'distance',
+        'auth_cipher',
+        'auth_psk',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+        'comments',
+      ],
+    },
     columns: {
       site_a: { to: 'dcim.site' },
       device_a: { to: 'dcim.device', within: { site_a: 'site' } },
