@@ -13,8 +13,10 @@ import {
   renameChannels,
 } from './interface-rules.ts'
 import { Interface } from './interface.ts'
+import { macShortcut, readMACs, type MACs } from './macaddress-shortcut.ts'
 
 interface Loaded {
+  readonly macs: MACs
   readonly inUse: ReadonlyMap<number, number>
   /** Interfaces that have tagged VLANs now. */
   readonly tagged: ReadonlySet<number>
@@ -35,10 +37,12 @@ export default rules(Interface, {
     'primary_mac_address',
   ],
   load: async (batch): Promise<Loaded> => ({
+    macs: await readMACs(batch),
     inUse: await channelsInUse(batch, 'dcim_interface'),
     ...(await vlansOf(batch)),
   }),
   prepare: {
+    ...macShortcut.prepare,
     'only some modes carry VLANs': ({ id, row, links, fail }, { tagged }: Loaded) => {
       const mode = row['mode'] || null
       const isTagged = links.has('tagged_vlans') ? links.get('tagged_vlans')!.length > 0 : tagged.has(id)
@@ -121,6 +125,7 @@ export default rules(Interface, {
           `The untagged VLAN (${vlan.name}) must belong to the same site as the interface's device, or be global.`,
         )
     },
+    ...macShortcut.check,
   },
   store: {
     ...componentStore,
@@ -147,6 +152,7 @@ export default rules(Interface, {
         })),
       )
     },
+    ...macShortcut.after,
     'channels are called after their parent': batch => renameChannels(batch, ['device_id']),
   },
 })

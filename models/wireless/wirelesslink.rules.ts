@@ -38,12 +38,15 @@ export default rules(WirelessLink, {
   afterDelete: { 'paths over the link are followed again': async batch => followPaths(batch) },
 })
 
+const columns = ['interface_a_id', 'interface_b_id']
+
+/** A new status matters to the paths there are; other interfaces begin new ones. */
 const followPaths = (batch: Batch) =>
   touch(batch, {
-    nodes: batch.changes.flatMap(({ id, row, before }) => [
+    nodes: batch.changes.flatMap(({ id, kind, row, before, changed }) => [
       nodeText('wireless.wirelesslink', id),
-      ...[row, before ?? row].flatMap(one =>
-        ['interface_a_id', 'interface_b_id'].map(column => nodeText('dcim.interface', one[column])),
+      ...(kind === 'delete' || changed(...columns) ? [row, before ?? row] : []).flatMap(one =>
+        columns.map(column => nodeText('dcim.interface', one[column])),
       ),
     ]),
   })
