@@ -1,5 +1,7 @@
 import { authRoutes, createIdentify } from '@demarc/engine/auth'
+import { importRoutes } from '@demarc/engine/csv'
 import type { Database } from '@demarc/engine/database'
+import { exportRoutes } from '@demarc/engine/export'
 import type { AppOptions } from '@demarc/engine/http'
 import { uiRoutes } from '@demarc/engine/meta'
 import type { Registry } from '@demarc/engine/model'
@@ -17,5 +19,12 @@ export interface RouteOptions {
 export function routesOf({ config, db, registry }: RouteOptions): AppOptions['routes'] {
   const storage = folderStorage(mediaFolder(config))
   const options = { db, registry, config, storage, identify: createIdentify({ db, config }) }
-  return [restRoutes(options), mediaRoutes(options), authRoutes(options), uiRoutes(options)]
+  return [
+    restRoutes(options),
+    mediaRoutes(options),
+    authRoutes(options),
+    uiRoutes(options),
+    importRoutes(options),
+    exportRoutes(options),
+  ]
 }

@@ -30,9 +30,7 @@ export function columnsOf(
 
 /** Columns by the names of keys, as `name,site,cf_tier`; names that lead nowhere are left aside. */
 export function columnsNamed(registry: Registry, model: Model, names: readonly string[]): Column[] {
-  const known = new Map(
-    columnsOf(registry, model, 'all', []).map(({ path, heading }) => [path, heading] as const),
-  )
+  const known = new Map(columnsOf(registry, model, 'all', []).map(({ path, heading }) => [path, heading] as const))
   return names.flatMap((name): Column[] => {
     if (name.startsWith('cf_')) return [{ path: `custom_fields.${name.slice(3)}`, heading: name }]
     return endOf(registry, model, name)
@@ -80,4 +78,7 @@ export function textOf(value: unknown): string {
 export const valueAt = (row: unknown, path: string): unknown =>
   path
     .split('.')
-    .reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined), row)
+    .reduce<unknown>(
+      (at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined),
+      row,
+    )

@@ -64,8 +64,7 @@ async function download(
   const order = orderOf(model, call.params)
   const name = `netbox_${pluralOf(model).toLowerCase().replaceAll(' ', '_')}`
   reply.header('content-disposition', `attachment; filename="${name}.${format}"`)
-  if (format === 'yaml')
-    return reply.type('text/yaml').send(Readable.from(yamlOfRows(call, model, where, order)))
+  if (format === 'yaml') return reply.type('text/yaml').send(Readable.from(yamlOfRows(call, model, where, order)))
   const customFields = (await customFieldsOf(db)).get(model.name) ?? []
   const columns =
     wanted === 'all' || wanted === 'table'
@@ -73,7 +72,5 @@ async function download(
       : columnsNamed(registry, model, wanted.split(','))
   if (columns.length === 0) throw new HttpError(400, { columns: ['There are no such columns.'] })
   const delimiter = { semicolon: ';', pipe: '|', tab: '\t' }[call.params.get('delimiter') ?? ''] ?? ','
-  return reply
-    .type('text/csv; charset=utf-8')
-    .send(Readable.from(csvOf(call, model, where, order, columns, delimiter)))
+  return reply.type('text/csv; charset=utf-8').send(Readable.from(csvOf(call, model, where, order, columns, delimiter)))
 }

@@ -4,7 +4,8 @@ import { customFieldsOf } from '../customfield/index.ts'
 import type { Shape } from '../field/index.ts'
 import { isRef, isRefs, type Model } from '../model/index.ts'
 import { pageStatement, type Condition } from '../query/index.ts'
-import { planOf, represent, type Call } from '../rest/context.ts'
+import { planOf } from '../represent/index.ts'
+import { represent, type Call } from '../rest/context.ts'
 import type { Order } from '../model/index.ts'
 import { accessorOf } from '../csv/index.ts'
 import { shapeOfColumns, textOf, valueAt, type Column } from './columns.ts'
@@ -125,7 +126,11 @@ function documentOf(call: Call, model: Model, keys: readonly string[], row: Reco
 }
 
 /** The parts of rows, kind by kind, as they stand in documents. */
-async function partsOf(call: Call, model: Model, ids: readonly number[]): Promise<Map<number, Record<string, object[]>>> {
+async function partsOf(
+  call: Call,
+  model: Model,
+  ids: readonly number[],
+): Promise<Map<number, Record<string, object[]>>> {
   const all = new Map<number, Record<string, object[]>>()
   for (const [list, name] of Object.entries(model.spec.file?.parts ?? {})) {
     const part = call.registry.model(name)

@@ -40,9 +40,13 @@ export interface Call extends RestOptions {
 }
 
 /** Find out who asks and what they may; 403 for nobody where a login is required. */
-export async function openCall(options: RestOptions, request: FastifyRequest): Promise<Call> {
+export async function openCall(
+  options: RestOptions,
+  request: FastifyRequest,
+  answer: 'json' | 'file' = 'json',
+): Promise<Call> {
   const { db, registry, config } = options
-  negotiate(request)
+  if (answer === 'json') negotiate(request)
   const caller = await options.identify(request)
   request.username = caller.user?.username ?? null
   if (!caller.user && config.LOGIN_REQUIRED) throw unauthenticated()

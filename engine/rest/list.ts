@@ -72,7 +72,7 @@ export function pageOfItems(call: Call, items: readonly unknown[]): object {
 }
 
 /** The order asked for; names that cannot be sorted by are left aside. */
-function orderOf(model: Model, params: URLSearchParams): readonly Order[] {
+export function orderOf(model: Model, params: URLSearchParams): readonly Order[] {
   const sortable = sortableKeys(model)
   const asked = (params.get('ordering') ?? '')
     .split(',')
@@ -124,7 +124,7 @@ function withParams(path: string, params: URLSearchParams, changes: Readonly<Rec
 }
 
 /** Parameters with those of the saved filters that they name (`filter=<slug>`, `filter_id=<id>`). */
-async function withSavedFilters(call: Call, params: URLSearchParams): Promise<URLSearchParams> {
+export async function withSavedFilters(call: Call, params: URLSearchParams): Promise<URLSearchParams> {
   const slugs = params.getAll('filter')
   const ids = params.getAll('filter_id').filter(id => /^\d+$/.test(id))
   if (slugs.length + ids.length === 0) return params

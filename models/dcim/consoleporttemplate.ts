@@ -14,6 +14,8 @@ export const ConsolePortTemplate = model('dcim.consoleporttemplate', {
     ...templateRest,
   },
 
+  file: { document: ['name', 'type', 'label', 'description'] },
+
   ui: {
     form: {
       'Console port template': ['device_type', 'module_type', 'name', 'label', 'type', 'description'],

@@ -14,6 +14,8 @@ export const ConsoleServerPortTemplate = model('dcim.consoleserverporttemplate',
     ...templateRest,
   },
 
+  file: { document: ['name', 'type', 'label', 'description'] },
+
   ui: {
     form: {
       'Console server port template': ['device_type', 'module_type', 'name', 'label', 'type', 'description'],

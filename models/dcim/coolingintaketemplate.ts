@@ -21,6 +21,10 @@ export const CoolingIntakeTemplate = model('dcim.coolingintaketemplate', {
     ...templateRest,
   },
 
+  file: {
+    document: ['name', 'type', 'diameter', 'diameter_unit', 'max_flow', 'max_flow_unit', 'label', 'description'],
+  },
+
   ui: {
     form: {
       'Cooling intake template': [

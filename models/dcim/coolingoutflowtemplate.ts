@@ -24,6 +24,8 @@ export const CoolingOutflowTemplate = model('dcim.coolingoutflowtemplate', {
     ...templateRest,
   },
 
+  file: { document: ['name', 'type', 'diameter', 'diameter_unit', 'cooling_intake', 'label', 'description'] },
+
   ui: {
     form: {
       'Cooling outflow template': [

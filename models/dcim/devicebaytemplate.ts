@@ -17,6 +17,8 @@ export const DeviceBayTemplate = model('dcim.devicebaytemplate', {
   unique: [['device_type', 'name']],
   brief: ['name', 'enabled', 'description'],
 
+  file: { document: ['name', 'label', 'enabled', 'description'] },
+
   ui: {
     form: {
       'Device bay template': ['device_type', 'name', 'label', 'enabled', 'description'],

@@ -91,6 +91,23 @@ export const DeviceType = model('dcim.devicetype', {
   },
 
   file: {
+    document: [
+      'manufacturer',
+      'model',
+      'slug',
+      'description',
+      'default_platform',
+      'part_number',
+      'u_height',
+      'is_full_depth',
+      'subdevice_role',
+      'airflow',
+      'cooling_method',
+      'weight',
+      'weight_unit',
+      'end_of_life',
+      'comments',
+    ],
     table: {
       first: [
         ['model', 'Device Type'],

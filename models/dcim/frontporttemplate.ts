@@ -23,6 +23,8 @@ export const FrontPortTemplate = model('dcim.frontporttemplate', {
     rear_port: related('mappings.rear_port', { only: 'id' }),
   },
 
+  file: { document: ['name', 'type', 'color', 'positions', 'label', 'description'] },
+
   ui: {
     form: {
       'Front port template': [

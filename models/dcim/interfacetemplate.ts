@@ -52,6 +52,24 @@ export const InterfaceTemplate = model('dcim.interfacetemplate', {
 
   unique: [...modularTemplateSpec.unique, ['parent', 'channel_id']],
 
+  file: {
+    document: [
+      'name',
+      'type',
+      'channels',
+      'channel_id',
+      'enabled',
+      'mgmt_only',
+      'label',
+      'description',
+      'parent',
+      'bridge',
+      'poe_mode',
+      'poe_type',
+      'rf_role',
+    ],
+  },
+
   ui: {
     form: {
       'Interface template': [

@@ -56,6 +56,8 @@ export const InventoryItemTemplate = model('dcim.inventoryitemtemplate', {
   quick: ['name', 'part_id', 'description'],
   brief: ['name', 'description', '_depth'],
 
+  file: { document: ['parent', 'name', 'label', 'role', 'manufacturer', 'part_id', 'description'] },
+
   ui: {
     form: {
       'Inventory item template': [

@@ -30,6 +30,8 @@ export const ModuleBayTemplate = model('dcim.modulebaytemplate', {
     ...moduleBayTypeFilter,
   },
 
+  file: { document: ['name', 'label', 'position', 'enabled', 'description', 'module_bay_types'] },
+
   ui: {
     form: {
       'Module bay template': [

@@ -71,6 +71,21 @@ export const ModuleType = model('dcim.moduletype', {
   },
 
   file: {
+    document: [
+      'profile',
+      'manufacturer',
+      'model',
+      'part_number',
+      'description',
+      'weight',
+      'weight_unit',
+      'airflow',
+      'cooling_method',
+      'end_of_life',
+      'attribute_data',
+      'comments',
+      'module_bay_types',
+    ],
     table: {
       first: [['model', 'Module Type'], 'profile', 'manufacturer', 'part_number', ['module_count', 'Module Count']],
       more: [

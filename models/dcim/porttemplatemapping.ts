@@ -44,6 +44,8 @@ export const PortTemplateMapping = model('dcim.porttemplatemapping', {
     ['front_port', 'front_port_position'],
     ['rear_port', 'rear_port_position'],
   ],
+
+  file: { document: ['front_port', 'front_port_position', 'rear_port', 'rear_port_position'] },
 })
 
 declare module '@demarc/engine/model' {

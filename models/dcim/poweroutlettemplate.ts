@@ -27,6 +27,8 @@ export const PowerOutletTemplate = model('dcim.poweroutlettemplate', {
     ...templateRest,
   },
 
+  file: { document: ['name', 'type', 'color', 'power_port', 'feed_leg', 'label', 'description'] },
+
   ui: {
     form: {
       'Power outlet template': [

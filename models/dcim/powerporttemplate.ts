@@ -16,6 +16,8 @@ export const PowerPortTemplate = model('dcim.powerporttemplate', {
     ...templateRest,
   },
 
+  file: { document: ['name', 'type', 'maximum_draw', 'allocated_draw', 'label', 'description'] },
+
   ui: {
     form: {
       'Power port template': [

@@ -65,6 +65,28 @@ export const RackType = model('dcim.racktype', {
   ],
 
   file: {
+    document: [
+      'manufacturer',
+      'model',
+      'slug',
+      'description',
+      'form_factor',
+      'width',
+      'u_height',
+      'starting_unit',
+      'desc_units',
+      'outer_width',
+      'outer_height',
+      'outer_depth',
+      'outer_unit',
+      'weight',
+      'max_weight',
+      'weight_unit',
+      'mounting_depth',
+      'cooling_capability',
+      'cooling_capacity',
+      'comments',
+    ],
     table: {
       first: ['model', 'manufacturer', ['u_height', 'Height'], 'description', ['rack_count', 'Rack Count']],
       more: [

@@ -23,6 +23,8 @@ export const RearPortTemplate = model('dcim.rearporttemplate', {
     front_port: related('mappings.front_port', { only: 'id' }),
   },
 
+  file: { document: ['name', 'type', 'color', 'positions', 'label', 'description'] },
+
   ui: {
     form: {
       'Rear port template': [

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { importRoutes } from '@demarc/engine/csv'
 import { inTransaction, openDatabase, type Database } from '@demarc/engine/database'
+import { exportRoutes } from '@demarc/engine/export'
 import { createApp } from '@demarc/engine/http'
 import {
   linkedNames,
@@ -98,6 +99,7 @@ export async function open() {
           restRoutes({ db, registry, config, storage, identify: asked }),
           authRoutes({ db, registry, config, identify: asked }),
           importRoutes({ db, registry, config, storage, identify: asked }),
+          exportRoutes({ db, registry, config, storage, identify: asked }),
         ],
       })
       await app.ready()
