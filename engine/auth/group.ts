@@ -28,6 +28,8 @@ export const Group = model('users.group', {
     notification_group: related('notification_groups', { only: 'id' }),
   },
 
+  file: { table: { first: ['id', 'name', ['user_count', 'Users count'], 'description'], more: [] }, open: true },
+
   ui: {
     icon: 'users',
     form: {

@@ -33,6 +33,8 @@ export const Owner = model('users.owner', {
     user: related('users'),
   },
 
+  file: { table: { first: ['name', 'group', 'description', 'user_groups', 'users'], more: ['id'] } },
+
   ui: {
     icon: 'id-badge',
     columns: ['name', 'group', 'description', 'user_groups', 'users'],

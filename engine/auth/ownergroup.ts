@@ -27,6 +27,8 @@ export const OwnerGroup = model('users.ownergroup', {
   quick: ['name', 'description'],
   brief: ['name', 'description'],
 
+  file: { table: { first: ['name', ['owner_count', 'Owners'], 'description'], more: ['id'] } },
+
   ui: {
     icon: 'folders',
     columns: ['name', 'description'],

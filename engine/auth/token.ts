@@ -16,7 +16,7 @@ export const Token = model('users.token', {
   fields: {
     version: choice(TokenVersion, { default: 2, bare: true, filter: { single: true, noEmpty: true } }),
     key: text({ nullable: true, unique: true, help: 'V2 token identification key', readonly: true, max: 12 }),
-    user: ref('users.user', { onDelete: 'cascade', inverse: 'tokens' }),
+    user: ref('users.user', { file: { by: 'id' }, onDelete: 'cascade', inverse: 'tokens' }),
     description: text({ blank: true, default: '', max: 200 }),
     created: datetime({ readonly: true, filter: { single: true, plain: true } }),
     expires: datetime({ nullable: true, filter: { single: true, plain: true } }),
@@ -64,6 +64,21 @@ export const Token = model('users.token', {
     expires__lte: compare('expires', { single: true, lookup: 'lte', plain: true }),
     last_used__gte: compare('last_used', { single: true, lookup: 'gte', plain: true }),
     last_used__lte: compare('last_used', { single: true, lookup: 'lte', plain: true }),
+  },
+
+  file: {
+    table: {
+      first: [
+        ['token', 'token'],
+        'version',
+        'user',
+        'enabled',
+        ['write_enabled', 'Write Enabled'],
+        'description',
+        'allowed_ips',
+      ],
+      more: ['id', 'pepper_id', 'created', 'expires', ['last_used', 'Last Used']],
+    },
   },
 
   ui: {

@@ -54,6 +54,14 @@ export const User = model('users.user', {
     notification_group: related('notification_groups', { only: 'id' }),
   },
 
+  file: {
+    table: {
+      first: ['username', 'first_name', 'last_name', 'email', ['is_active', 'Is Active']],
+      more: ['id', 'groups', ['is_superuser', 'Is Superuser'], 'last_login'],
+    },
+    open: true,
+  },
+
   ui: {
     icon: 'user',
     columns: ['username', 'first_name', 'last_name', 'email', 'is_active'],

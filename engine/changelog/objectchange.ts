@@ -44,6 +44,20 @@ export const ObjectChange = model('core.objectchange', {
     time_before: compare('time', { single: true, lookup: 'lte', plain: true }),
   },
 
+  file: {
+    table: {
+      first: [
+        'time',
+        ['user_name', 'Username'],
+        'action',
+        ['changed_object_type', 'Type'],
+        ['object_repr', 'Object'],
+        'message',
+      ],
+      more: [['user', 'Full Name'], 'request_id', 'id'],
+    },
+  },
+
   ui: {
     icon: 'history',
     columns: ['time', 'user_name', 'action', 'changed_object_type', 'object_repr', 'message'],

@@ -48,6 +48,21 @@ export const CustomFieldChoiceSet = model('extras.customfieldchoiceset', {
   },
   clone: ['extra_choices', 'choice_colors', 'order_alphabetically'],
 
+  file: {
+    table: {
+      first: ['name', 'base_choices', ['extra_choices', 'Count'], 'description'],
+      more: [
+        'id',
+        'extra_choices',
+        ['extra_choices', 'Choices'],
+        ['order_alphabetically', 'Order Alphabetically'],
+        'created',
+        'last_updated',
+        'owner',
+      ],
+    },
+  },
+
   ui: {
     icon: 'list',
     columns: ['name', 'base_choices', 'description'],

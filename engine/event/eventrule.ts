@@ -57,6 +57,27 @@ export const EventRule = model('extras.eventrule', {
   },
   brief: ['name', 'description'],
 
+  file: {
+    table: {
+      first: [
+        'name',
+        'enabled',
+        ['action_type', 'Type'],
+        ['action_object', 'Object'],
+        ['object_types', 'Object Types'],
+        ['event_types', 'Event Types'],
+      ],
+      more: ['id', 'description', 'tags', 'created', 'last_updated', 'owner'],
+    },
+    columns: {
+      action_object: {
+        typed: 'action_type',
+        types: { webhook: 'extras.webhook', notification: 'extras.notificationgroup', script: 'extras.script' },
+        sets: 'action_object',
+      },
+    },
+  },
+
   ui: {
     icon: 'bolt',
     columns: ['name', 'enabled', 'action_type', 'action_object', 'object_types', 'event_types'],

@@ -55,6 +55,24 @@ export const Webhook = model('extras.webhook', {
   search: { name: 100, description: 500 },
   brief: ['name', 'description'],
 
+  file: {
+    table: {
+      first: ['name', 'http_method', 'payload_url', 'description'],
+      more: [
+        'id',
+        'http_content_type',
+        'secret',
+        ['ssl_verification', 'SSL Verification'],
+        'ca_file_path',
+        ['timeout', 'Timeout (sec)'],
+        'tags',
+        'created',
+        'last_updated',
+        'owner',
+      ],
+    },
+  },
+
   ui: {
     icon: 'webhook',
     columns: ['name', 'http_method', 'payload_url', 'description'],

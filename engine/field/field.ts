@@ -48,6 +48,20 @@ export interface FieldOptions {
   readonly filter?: false | FilterOptions
   /** An index of its own. References have one unless it says false. */
   readonly index?: boolean
+  /** How it stands in a file of rows; false where it does not. */
+  readonly file?: false | FileOptions
+}
+
+/** How a field stands in a file of rows. */
+export interface FileOptions {
+  /** No column: whoever imports stands here. */
+  readonly author?: true
+  /** A switch whose default holds where the file has no such column; otherwise it is off then. */
+  readonly defaults?: true
+  /** The other model's field that names it, where a header does not say. */
+  readonly by?: string
+  /** Columns that tell among which rows it is found, and the field there: `{ vlan_group: 'group' }`. */
+  readonly within?: Readonly<Record<string, string>>
 }
 
 /** How a field's own query parameters differ from what its type gives. */

@@ -67,6 +67,24 @@ export const Job = model('core.job', {
     completed__after: compare('completed', { single: true, lookup: 'gte', plain: true }),
   },
 
+  file: {
+    table: {
+      first: [
+        'id',
+        ['object_type', 'Type'],
+        'object',
+        'name',
+        'status',
+        'created',
+        'started',
+        'completed',
+        ['execution_time', 'Execution Time'],
+        'user',
+      ],
+      more: ['scheduled', 'interval', ['queue_name', 'Queue'], ['log_entries', 'Log Entries'], 'error', 'job_id'],
+    },
+  },
+
   ui: {
     icon: 'clock-play',
     columns: ['object_type', 'object', 'name', 'status', 'created', 'started', 'completed', 'execution_time', 'user'],

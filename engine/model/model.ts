@@ -1,6 +1,7 @@
 import type { Expression, RawBuilder } from 'kysely'
 import type { AnyRef, Field, Ref, Refs, Shape, Stored } from '../field/index.ts'
 import type { FilterSpec } from './filters.ts'
+import type { Batch } from './rules.ts'
 
 export type Fields = Readonly<Record<string, Field<any>>>
 
@@ -83,6 +84,57 @@ export interface Spec<F extends Fields> {
   /** Fields carried over by "Clone". */
   readonly clone?: readonly string[]
   readonly ui?: Ui
+  /** How its rows stand in files: CSV, JSON or YAML. */
+  readonly file?: FileSpec
+}
+
+/** What a file of rows says beside the fields of a model. */
+export interface FileSpec {
+  /** The field by which rows of other models name one of these; `name`, or else what it is shown by, where absent. */
+  readonly key?: string
+  /** The columns of its table, those shown at first and the others: keys or paths, with a heading where that is not the label. */
+  readonly table?: { readonly first: readonly TableColumn[]; readonly more: readonly TableColumn[] }
+  /** The keys of a row in a YAML document, where tables of it are exported as documents. */
+  readonly document?: readonly string[]
+  /** Its rows may be named by whoever may not view them. */
+  readonly open?: true
+  /** Columns beside the fields. */
+  readonly columns?: Readonly<Record<string, FileColumn>>
+  /** Lists of parts in a JSON or YAML document, in the order in which they are made: `interfaces: 'dcim.interfacetemplate'`. */
+  readonly parts?: Readonly<Record<string, string>>
+  /** The last word on what is made of a row, given the ids that its columns name. */
+  readonly item?: (
+    item: Record<string, any>,
+    found: Readonly<Record<string, any>>,
+    fail: (column: string, fault: string) => void,
+  ) => void
+  /** What follows once the rows are in. */
+  readonly after?: (batch: Batch, rows: readonly FileRow[]) => Promise<void>
+}
+
+/** A column of a table: a key of the representation, or a path of references to one, as `tenant.group`; and its heading. */
+export type TableColumn = string | readonly [path: string, heading: string]
+
+/** A row that came from a file, and the values and ids of its columns that are no fields. */
+export interface FileRow {
+  readonly id: number
+  readonly found: Readonly<Record<string, any>>
+}
+
+/** A column that names a row of another model, or only holds a value for `item` and `after`. */
+export interface FileColumn {
+  /** The other model; where it depends on which other column is given, by the name of that. */
+  readonly to?: string | Readonly<Record<string, string>>
+  /** The other model is the one that this column tells. */
+  readonly typed?: string
+  /** What that column says, and the model meant by it, where it does not name the model. */
+  readonly types?: Readonly<Record<string, string>>
+  /** Several, with commas between. */
+  readonly many?: true
+  /** The columns that tell among which rows it is found, and the field there: `{ device: 'device' }`. */
+  readonly within?: Readonly<Record<string, string>>
+  /** The reference to any of several models that it stands for. */
+  readonly sets?: string
 }
 
 /** `name`, `-time`, or an expression. A reference sorts as the other model does. */

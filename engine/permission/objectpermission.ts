@@ -49,6 +49,22 @@ export const ObjectPermission = model('users.objectpermission', {
     can_delete: allows('delete'),
   },
 
+  file: {
+    table: {
+      first: [
+        'name',
+        'enabled',
+        ['object_types', 'Object Types'],
+        ['can_view', 'Can View'],
+        ['can_add', 'Can Add'],
+        ['can_change', 'Can Change'],
+        ['can_delete', 'Can Delete'],
+        'description',
+      ],
+      more: ['id', ['actions', 'Custom Actions'], 'users', 'groups', 'constraints'],
+    },
+  },
+
   ui: {
     icon: 'lock',
     columns: ['name', 'enabled', 'object_types', 'description'],

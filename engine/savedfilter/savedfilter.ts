@@ -36,6 +36,13 @@ export const SavedFilter = model('extras.savedfilter', {
   visible: (row, user) => sql`(${row['shared']} or ${row['user_id']} = ${user})`,
   filters: { usable: flag(row => sql`(${row['enabled']} and ${row['shared']})`) },
 
+  file: {
+    table: {
+      first: ['name', ['object_types', 'Object Types'], 'user', 'description', 'enabled', 'shared'],
+      more: ['id', 'slug', 'weight', 'created', 'last_updated', 'parameters', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'filter',
     columns: ['name', 'object_types', 'user', 'description', 'enabled', 'shared'],

@@ -54,6 +54,13 @@ export const Tag = model('extras.tag', {
     ),
   },
 
+  file: {
+    table: {
+      first: ['name', 'items', 'slug', 'color', 'description'],
+      more: ['id', 'weight', ['object_types', 'Object Types'], 'created', 'last_updated', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'tag',
     columns: ['name', 'tagged_items', 'slug', 'color', 'description'],

@@ -1,3 +1,4 @@
-export { changeRows, createFrom, createRows, deleteRows, writing, type Patch } from './write.ts'
+export { batchOf, changeFrom, changeRows, createFrom, createRows, deleteRows, writing, type Patch } from './write.ts'
 export { denied, Refused, type Refusal } from './refusal.ts'
 export type { WriteCall, WriteContext } from './context.ts'
+export { displaysOf, rowsById } from './context.ts'

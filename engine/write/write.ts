@@ -127,49 +127,59 @@ export function changeRows(
   allowed: Condition,
   guard?: (row: any) => void,
 ): Promise<number[]> {
-  return writing(call, async context => {
-    if (patches.length === 0) return []
-    const rows = await lockRows(
-      context,
-      model,
-      patches.map(patch => patch.id),
-      allowed,
-    )
-    refuseMissing(
-      patches.map(patch => patch.id),
-      rows,
-    )
-    for (const row of rows.values()) guard?.(row)
-    const drafts = await parseAll(
-      context,
-      model,
-      patches.map(patch => patch.item),
-      mode,
-    )
-    const refs: { found?: Map<string, Map<string, any>> } = {}
-    const made = drafts.map((draft, at): Made => {
-      const before = rows.get(patches[at]!.id)
-      const row = { ...before, ...draft.values }
-      return { draft, change: makeChange(context, model, 'update', before.id, row, before, draft, refs) }
-    })
-    const links = await readLinks(
-      context.tx,
-      context.registry,
-      model,
-      made.map(({ change }) => change.id),
-    )
-    await settleCustomFields(context, model, made)
-    const { batch, loaded, sound, refused } = await checkAll(context, model, made, refs, 'id', 'change', links)
-    for (const { change } of sound) stamp(model, change.row, context.now, false)
-    const changes = sound.map(({ change }) => change)
-    await keepFiles(context, model, changes)
-    await updateRows(context.tx, model, changes)
-    const at = context.entries.length
-    await followUp(context, model, sound, batch, loaded, links)
-    await recheck(context, model, made, sound, refused, 'change', 'id')
-    await logAll(context, model, made, links, at)
-    return made.map(({ change }) => change.id)
+  return writing(call, context => changeFrom(context, model, patches, mode, allowed, guard))
+}
+
+/** As {@link changeRows}, in a transaction that is under way. */
+export async function changeFrom(
+  context: WriteContext,
+  model: Model,
+  patches: readonly Patch[],
+  mode: Mode,
+  allowed: Condition,
+  guard?: (row: any) => void,
+): Promise<number[]> {
+  if (patches.length === 0) return []
+  const rows = await lockRows(
+    context,
+    model,
+    patches.map(patch => patch.id),
+    allowed,
+  )
+  refuseMissing(
+    patches.map(patch => patch.id),
+    rows,
+  )
+  for (const row of rows.values()) guard?.(row)
+  const drafts = await parseAll(
+    context,
+    model,
+    patches.map(patch => patch.item),
+    mode,
+  )
+  const refs: { found?: Map<string, Map<string, any>> } = {}
+  const made = drafts.map((draft, at): Made => {
+    const before = rows.get(patches[at]!.id)
+    const row = { ...before, ...draft.values }
+    return { draft, change: makeChange(context, model, 'update', before.id, row, before, draft, refs) }
   })
+  const links = await readLinks(
+    context.tx,
+    context.registry,
+    model,
+    made.map(({ change }) => change.id),
+  )
+  await settleCustomFields(context, model, made)
+  const { batch, loaded, sound, refused } = await checkAll(context, model, made, refs, 'id', 'change', links)
+  for (const { change } of sound) stamp(model, change.row, context.now, false)
+  const changes = sound.map(({ change }) => change)
+  await keepFiles(context, model, changes)
+  await updateRows(context.tx, model, changes)
+  const at = context.entries.length
+  await followUp(context, model, sound, batch, loaded, links)
+  await recheck(context, model, made, sound, refused, 'change', 'id')
+  await logAll(context, model, made, links, at)
+  return made.map(({ change }) => change.id)
 }
 
 /** Delete rows, with what depends on them. Throws {@link Refused}. */
@@ -486,7 +496,7 @@ const unchanged = (before: Record<string, unknown>, after: Record<string, unknow
   Object.keys(after).every(key => key === 'last_updated' || same(before[key], after[key]))
 
 /** What the rules of a model are given. */
-function batchOf(context: WriteContext, model: Model, changes: readonly Change[]): Batch {
+export function batchOf(context: WriteContext, model: Model, changes: readonly Change[]): Batch {
   const { tx, registry, settings, author } = context
   return {
     model,

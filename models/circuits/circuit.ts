@@ -99,6 +99,38 @@ export const Circuit = model('circuits.circuit', {
     location: related('terminations._location', { only: 'id', exact: true }),
   },
 
+  file: {
+    table: {
+      first: [
+        'cid',
+        'provider',
+        'type',
+        'status',
+        'tenant',
+        ['termination_a', 'Side A'],
+        ['termination_z', 'Side Z'],
+        'description',
+      ],
+      more: [
+        'id',
+        ['provider_account', 'Account'],
+        'tenant.group',
+        'install_date',
+        'termination_date',
+        ['commit_rate', 'Commit Rate'],
+        'comments',
+        'contacts',
+        'tags',
+        'created',
+        'last_updated',
+        'assignments',
+        'owner.group',
+        'owner',
+        'distance',
+      ],
+    },
+  },
+
   ui: {
     icon: 'arrows-left-right',
     columns: ['cid', 'provider', 'type', 'status', 'tenant', 'termination_a', 'termination_z', 'description'],

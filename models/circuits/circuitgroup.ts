@@ -19,6 +19,13 @@ export const CircuitGroup = model('circuits.circuitgroup', {
   search: { name: 100, slug: 110, description: 500, comments: 5000 },
   brief: ['name'],
 
+  file: {
+    table: {
+      first: ['name', 'description', ['circuit_group_assignment_count', 'Circuits']],
+      more: ['tenant', 'tenant.group', 'comments', 'tags', 'created', 'last_updated', 'id', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'folders',
     columns: ['name', 'circuit_count', 'description'],

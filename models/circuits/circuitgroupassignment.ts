@@ -36,7 +36,7 @@ export const CircuitGroupAssignment = model('circuits.circuitgroupassignment', {
   features: [...recorded, 'custom_fields', 'export_templates', 'tags'],
 
   fields: {
-    group: ref('circuits.circuitgroup', { onDelete: 'cascade', inverse: 'assignments' }),
+    group: ref('circuits.circuitgroup', { file: { by: 'id' }, onDelete: 'cascade', inverse: 'assignments' }),
     member: anyRef(['circuits.circuit', 'circuits.virtualcircuit'], {
       inverse: 'group_assignments',
       filters: { typeId: true },
@@ -65,6 +65,13 @@ export const CircuitGroupAssignment = model('circuits.circuitgroupassignment', {
     ),
     provider: anyOf('text', (row, slugs) => ofEither(row, sql`provider.slug = any(${slugs})`)),
     provider_id: anyOf<number>('number', (row, ids) => ofEither(row, sql`provider.id = any(${ids}::bigint[])`)),
+  },
+
+  file: {
+    table: {
+      first: ['group', 'provider', ['member_type', 'Type'], ['member', 'Circuit'], 'priority'],
+      more: ['id', 'created', 'last_updated', 'tags'],
+    },
   },
 
   ui: {

@@ -78,6 +78,33 @@ export const CircuitTermination = model('circuits.circuittermination', {
     provider: related('circuit.provider'),
   },
 
+  file: {
+    table: {
+      first: [
+        'id',
+        'circuit',
+        ['circuit.provider', 'Provider'],
+        ['term_side', 'Side'],
+        ['termination_type', 'Termination Type'],
+        ['termination', 'Termination Point'],
+        'description',
+      ],
+      more: [
+        ['site_group', 'Site Group'],
+        'region',
+        'site',
+        'location',
+        ['provider_network', 'Provider Network'],
+        'port_speed',
+        'upstream_speed',
+        'xconnect_id',
+        'pp_info',
+        'created',
+        'last_updated',
+      ],
+    },
+  },
+
   ui: {
     icon: 'plug-connected',
     columns: ['circuit', 'term_side', 'termination_type', 'termination', 'description'],

@@ -19,6 +19,13 @@ export const CircuitType = model('circuits.circuittype', {
   search: { name: 100, slug: 110, description: 500, comments: 5000 },
   brief: ['name', 'slug', 'description', 'circuit_count'],
 
+  file: {
+    table: {
+      first: ['name', ['circuit_count', 'Circuits'], 'color', 'description'],
+      more: ['id', 'slug', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'category',
     columns: ['name', 'circuit_count', 'color', 'description'],

@@ -39,6 +39,26 @@ export const Provider = model('circuits.provider', {
     asn: related('asns'),
   },
 
+  file: {
+    table: {
+      first: ['name', ['accounts', 'Account Count'], ['circuit_count', 'Circuits']],
+      more: [
+        'id',
+        'accounts',
+        ['asns', 'ASNs'],
+        ['asn_count', 'ASN Count'],
+        'description',
+        'comments',
+        'contacts',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+  },
+
   ui: {
     icon: 'building-factory',
     columns: ['name', 'circuit_count'],

@@ -22,6 +22,13 @@ export const ProviderAccount = model('circuits.provideraccount', {
   brief: ['name', 'account', 'description'],
   clone: ['provider'],
 
+  file: {
+    table: {
+      first: [['account', 'Account'], 'name', 'provider', ['circuit_count', 'Circuits']],
+      more: ['id', 'comments', 'contacts', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'id-badge',
     columns: ['account', 'name', 'provider'],

@@ -19,6 +19,13 @@ export const ProviderNetwork = model('circuits.providernetwork', {
   search: { name: 100, service_id: 200, description: 500, comments: 5000 },
   brief: ['name', 'description'],
 
+  file: {
+    table: {
+      first: ['name', 'provider', 'service_id', 'description'],
+      more: ['id', 'comments', 'created', 'last_updated', 'tags', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'cloud',
     columns: ['name', 'provider', 'service_id', 'description'],

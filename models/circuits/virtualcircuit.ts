@@ -10,7 +10,11 @@ export const VirtualCircuit = model('circuits.virtualcircuit', {
   fields: {
     cid: text({ label: 'circuit ID', help: 'Unique circuit ID', max: 100 }),
     provider_network: ref('circuits.providernetwork', { inverse: 'virtual_circuits', filter: { only: 'id' } }),
-    provider_account: ref('circuits.provideraccount', { nullable: true, inverse: 'virtual_circuits' }),
+    provider_account: ref('circuits.provideraccount', {
+      file: { by: 'account' },
+      nullable: true,
+      inverse: 'virtual_circuits',
+    }),
     type: ref('circuits.virtualcircuittype', { inverse: 'virtual_circuits' }),
     status: choice(CircuitStatus, { default: 'active', filter: { notNull: true } }),
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'virtual_circuits' }),
@@ -35,6 +39,35 @@ export const VirtualCircuit = model('circuits.virtualcircuit', {
     contact: false,
     contact_role: false,
     contact_group: false,
+  },
+
+  file: {
+    table: {
+      first: [
+        'cid',
+        ['provider_network.provider', 'Provider'],
+        ['provider_account', 'Account'],
+        'provider_network',
+        'type',
+        'status',
+        'tenant',
+        ['termination_count', 'Terminations'],
+        'description',
+      ],
+      more: [
+        'id',
+        'tenant.group',
+        'comments',
+        'contacts',
+        'tags',
+        'created',
+        'last_updated',
+        'assignments',
+        'owner.group',
+        'owner',
+      ],
+    },
+    parts: { terminations: 'circuits.virtualcircuittermination' },
   },
 
   ui: {

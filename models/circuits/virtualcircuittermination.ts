@@ -20,6 +20,7 @@ export const VirtualCircuitTermination = model('circuits.virtualcircuitterminati
     }),
     role: choice(VirtualCircuitTerminationRole, { default: 'peer', filter: { notNull: true } }),
     interface: ref('dcim.interface', {
+      file: { by: 'id' },
       unique: true,
       onDelete: 'cascade',
       inverse: 'virtual_circuit_termination',
@@ -45,6 +46,19 @@ export const VirtualCircuitTermination = model('circuits.virtualcircuitterminati
     provider: related('virtual_circuit.provider_network.provider'),
     provider_account: related('virtual_circuit.provider_account'),
     provider_network: related('virtual_circuit.provider_network', { only: 'id' }),
+  },
+
+  file: {
+    table: {
+      first: ['id', 'virtual_circuit', 'role', ['interface.device', 'Device'], 'interface', 'description'],
+      more: [
+        ['virtual_circuit.provider_network.provider', 'Provider'],
+        ['virtual_circuit.provider_network', 'Provider network'],
+        ['virtual_circuit.provider_account', 'Account'],
+        'created',
+        'last_updated',
+      ],
+    },
   },
 
   ui: {

@@ -19,6 +19,13 @@ export const VirtualCircuitType = model('circuits.virtualcircuittype', {
   search: { name: 100, slug: 110, description: 500, comments: 5000 },
   brief: ['name', 'slug', 'description', 'virtual_circuit_count'],
 
+  file: {
+    table: {
+      first: ['name', ['virtual_circuit_count', 'Circuits'], 'color', 'description'],
+      more: ['id', 'slug', 'tags', 'created', 'last_updated', 'owner.group', 'owner', 'comments'],
+    },
+  },
+
   ui: {
     icon: 'category',
     columns: ['name', 'virtual_circuit_count', 'color', 'description'],

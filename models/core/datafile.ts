@@ -24,6 +24,8 @@ export const DataFile = model('core.datafile', {
   search: { path: 200 },
   brief: ['path'],
 
+  file: { table: { first: ['source', 'path', 'size', 'last_updated'], more: ['id', 'hash'] } },
+
   ui: {
     icon: 'file',
     columns: ['source', 'path', 'size', 'last_updated'],

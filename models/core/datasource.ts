@@ -56,6 +56,24 @@ export const DataSource = model('core.datasource', {
   search: { name: 100, source_url: 300, description: 500, comments: 5000 },
   brief: ['name', 'description'],
 
+  file: {
+    table: {
+      first: ['name', 'type', 'status', 'enabled', 'description', 'sync_interval', ['file_count', 'Files']],
+      more: [
+        'id',
+        'source_url',
+        'comments',
+        'parameters',
+        ['last_synced', 'Last Synced'],
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+        'tags',
+      ],
+    },
+  },
+
   ui: {
     icon: 'database',
     columns: ['name', 'type', 'status', 'enabled', 'description', 'sync_interval', 'file_count'],

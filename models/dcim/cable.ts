@@ -36,6 +36,25 @@ const terminationsAt = (end: 'A' | 'B'): Derived<any> => ({
   writable: true,
 })
 
+/** The two ends of a cable from the columns of a file: of an end either all that names it is told, or nothing. */
+function endsOf(
+  item: Record<string, any>,
+  found: Readonly<Record<string, any>>,
+  fail: (column: string, fault: string) => void,
+): void {
+  for (const side of ['a', 'b']) {
+    const of = (column: string) => found[`side_${side}_${column}`]
+    if (['site', 'device', 'power_panel', 'type', 'name'].every(column => of(column) === undefined)) continue
+    const [type, names, parents] = [of('type'), of('name') ?? [], [of('device') ?? [], of('power_panel') ?? []].flat()]
+    if (!type) fail(`side_${side}_type`, 'This field is required.')
+    else if (names.length === 0) fail(`side_${side}_name`, 'This field is required.')
+    else if (parents.length !== 1 && parents.length !== names.length)
+      fail(`side_${side}_name`, 'Name one parent for all terminations, or one for each.')
+    else if (new Set(names).size < names.length) fail(`side_${side}_name`, 'The same termination is named twice.')
+    else item[`${side}_terminations`] = names.map((object_id: number) => ({ object_type: type, object_id }))
+  }
+}
+
 const recordedAt =
   (end: 'A' | 'B'): Load =>
   ids =>
@@ -76,6 +95,64 @@ export const Cable = model('dcim.cable', {
   filters: {
     color: compare('color', { match: 'choice', choices: [...Palette.values.keys()] }),
     ...terminationFilters,
+  },
+
+  file: {
+    table: {
+      first: [
+        'id',
+        'label',
+        ['a_terminations', 'Termination A'],
+        ['b_terminations', 'Termination B'],
+        'status',
+        'type',
+      ],
+      more: [
+        ['a_terminations', 'Device A'],
+        ['b_terminations', 'Device B'],
+        ['rack_a', 'Rack A'],
+        ['rack_b', 'Rack B'],
+        ['location_a', 'Location A'],
+        ['location_b', 'Location B'],
+        ['site_a', 'Site A'],
+        ['site_b', 'Site B'],
+        'profile',
+        'tenant',
+        'tenant.group',
+        'color',
+        ['color_name', 'Color Name'],
+        'bundle',
+        'length',
+        'description',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+    columns: {
+      side_a_site: { to: 'dcim.site' },
+      side_a_device: { to: 'dcim.device', many: true, within: { side_a_site: 'site' } },
+      side_a_power_panel: { to: 'dcim.powerpanel', many: true, within: { side_a_site: 'site' } },
+      side_a_type: {},
+      side_a_name: {
+        typed: 'side_a_type',
+        many: true,
+        within: { side_a_device: 'device', side_a_power_panel: 'power_panel' },
+      },
+      side_b_site: { to: 'dcim.site' },
+      side_b_device: { to: 'dcim.device', many: true, within: { side_b_site: 'site' } },
+      side_b_power_panel: { to: 'dcim.powerpanel', many: true, within: { side_b_site: 'site' } },
+      side_b_type: {},
+      side_b_name: {
+        typed: 'side_b_type',
+        many: true,
+        within: { side_b_device: 'device', side_b_power_panel: 'power_panel' },
+      },
+    },
+    item: endsOf,
   },
 
   ui: {

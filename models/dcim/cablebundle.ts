@@ -19,6 +19,13 @@ export const CableBundle = model('dcim.cablebundle', {
   search: { name: 100, description: 500, comments: 5000 },
   brief: ['name', 'description'],
 
+  file: {
+    table: {
+      first: ['id', 'name', ['cable_count', 'Cables'], 'description'],
+      more: ['tags', 'created', 'last_updated', 'owner.group', 'owner', 'comments'],
+    },
+  },
+
   ui: {
     icon: 'box-multiple',
     columns: ['name', 'cable_count', 'description'],

@@ -59,6 +59,29 @@ export const ConsolePort = model('dcim.consoleport', {
 
   filters: { ...componentFilters, ...endpointFilters },
 
+  file: {
+    table: {
+      first: ['name', 'device', 'label', 'type', 'speed', 'description'],
+      more: [
+        'id',
+        ['module.module_bay', 'Module Bay'],
+        'module',
+        ['mark_connected', 'Mark Connected'],
+        'cable',
+        'cable.color',
+        ['link_peers', 'Link Peers'],
+        ['connected_endpoints', 'Connection'],
+        ['inventory_items', 'Inventory Items'],
+        'tags',
+        'created',
+        'last_updated',
+        'device.location',
+        'device.site',
+        'device.status',
+      ],
+    },
+  },
+
   ui: {
     icon: 'terminal-2',
     columns: ['name', 'device', 'label', 'type', 'speed', 'description'],

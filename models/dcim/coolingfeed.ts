@@ -14,8 +14,17 @@ export const CoolingFeed = model('dcim.coolingfeed', {
   about: 'A loop of coolant that leaves a cooling source.',
 
   fields: {
-    cooling_source: ref('dcim.coolingsource', { inverse: 'cooling_feeds', filter: { only: 'id' } }),
-    rack: ref('dcim.rack', { nullable: true, inverse: 'cooling_feeds', filter: { only: 'id' } }),
+    cooling_source: ref('dcim.coolingsource', {
+      file: { within: { site: 'site', location: 'location' } },
+      inverse: 'cooling_feeds',
+      filter: { only: 'id' },
+    }),
+    rack: ref('dcim.rack', {
+      file: { within: { site: 'site', location: 'location' } },
+      nullable: true,
+      inverse: 'cooling_feeds',
+      filter: { only: 'id' },
+    }),
     name: text({ max: 100, collate: 'natural' }),
     status: choice(CoolingFeedStatus, { default: 'active', filter: { notNull: true } }),
     cooling_capacity: decimal({ digits: 10, places: 2, nullable: true, help: 'Rated cooling capacity (kW)' }),
@@ -39,6 +48,33 @@ export const CoolingFeed = model('dcim.coolingfeed', {
     region: related('cooling_source.site.region'),
     site_group: related('cooling_source.site.group'),
     site: related('cooling_source.site'),
+  },
+
+  file: {
+    table: {
+      first: [
+        'name',
+        ['cooling_source', 'Cooling Source'],
+        'rack',
+        'status',
+        ['cooling_capacity', 'Cooling Capacity (kW)'],
+        ['max_flow', 'Max Flow'],
+      ],
+      more: [
+        'id',
+        ['rack.site', 'Site'],
+        'tenant',
+        'tenant.group',
+        'description',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+    columns: { site: { to: 'dcim.site' }, location: { to: 'dcim.location', within: { site: 'site' } } },
   },
 
   ui: {

@@ -26,6 +26,7 @@ export const CoolingIntake = model('dcim.coolingintake', {
     max_flow: decimal({ digits: 8, places: 2, nullable: true }),
     max_flow_unit: choice(FlowRateUnit, { nullable: true, filter: { notNull: true } }),
     cooling_outflow: ref('dcim.coolingoutflow', {
+      file: { within: { cooling_outflow_device: 'device' } },
       nullable: true,
       help: 'The upstream cooling outflow supplying this intake',
       onDelete: 'set null',
@@ -44,6 +45,34 @@ export const CoolingIntake = model('dcim.coolingintake', {
   clone: ['device', 'module', 'type', 'diameter', 'diameter_unit', 'max_flow', 'max_flow_unit'],
 
   filters: componentFilters,
+
+  file: {
+    table: {
+      first: [
+        'name',
+        'device',
+        'label',
+        'type',
+        'diameter',
+        ['max_flow', 'Max Flow'],
+        ['cooling_outflow', 'Cooling Outflow'],
+        'description',
+      ],
+      more: [
+        'id',
+        ['module.module_bay', 'Module Bay'],
+        'module',
+        ['inventory_items', 'Inventory Items'],
+        'tags',
+        'created',
+        'last_updated',
+        'device.location',
+        'device.site',
+        'device.status',
+      ],
+    },
+    columns: { cooling_outflow_device: { to: 'dcim.device' } },
+  },
 
   ui: {
     icon: 'snowflake',

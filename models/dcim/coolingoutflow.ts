@@ -30,6 +30,24 @@ export const CoolingOutflow = model('dcim.coolingoutflow', {
 
   filters: componentFilters,
 
+  file: {
+    table: {
+      first: ['name', 'device', 'label', 'type', 'diameter', ['cooling_intake', 'Cooling Intake'], 'description'],
+      more: [
+        'id',
+        ['module.module_bay', 'Module Bay'],
+        'module',
+        ['inventory_items', 'Inventory Items'],
+        'tags',
+        'created',
+        'last_updated',
+        'device.location',
+        'device.site',
+        'device.status',
+      ],
+    },
+  },
+
   ui: {
     icon: 'wind',
     columns: ['name', 'device', 'label', 'type', 'diameter', 'cooling_intake', 'description'],

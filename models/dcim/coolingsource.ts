@@ -56,6 +56,32 @@ export const CoolingSource = model('dcim.coolingsource', {
     site_group: related('site.group'),
   },
 
+  file: {
+    table: {
+      first: [
+        'name',
+        'site',
+        'location',
+        'type',
+        'status',
+        ['cooling_capacity', 'Cooling Capacity (kW)'],
+        ['coolingfeed_count', 'Cooling Feeds'],
+      ],
+      more: [
+        'id',
+        ['fluid_type', 'Fluid Type'],
+        'contacts',
+        'description',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+  },
+
   ui: {
     icon: 'snowflake',
     columns: ['name', 'site', 'location', 'type', 'status', 'cooling_capacity', 'coolingfeed_count'],

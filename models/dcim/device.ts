@@ -12,6 +12,7 @@ import {
   type Shape,
 } from '@demarc/engine/field'
 import { model, compare, everyday, flag, inverseOne, primary, related, type RowOf } from '@demarc/engine/model'
+import { installInBays } from './device-bay-file.ts'
 import { sql } from 'kysely'
 import { configContext } from '../extras/rendering/configcontext.ts'
 import { primaryAddressIs } from '../ipam/matching.ts'
@@ -83,7 +84,11 @@ export const Device = model('dcim.device', {
 
   fields: {
     name: text({ nullable: true, max: 64, collate: 'natural', filter: { ignoreCase: true } }),
-    device_type: ref('dcim.devicetype', { inverse: 'instances', counter: 'device_count' }),
+    device_type: ref('dcim.devicetype', {
+      file: { within: { manufacturer: 'manufacturer' } },
+      inverse: 'instances',
+      counter: 'device_count',
+    }),
     role: ref('dcim.devicerole', { help: 'The function this device serves', inverse: 'devices' }),
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'devices' }),
     platform: ref('dcim.platform', { nullable: true, onDelete: 'set null', inverse: 'devices' }),
@@ -237,6 +242,75 @@ export const Device = model('dcim.device', {
     ...presenceFilters('device_id'),
     device_bays: has('dcim_devicebay', 'device_id', 'Has device bays'),
     has_virtual_device_context: has('dcim_virtualdevicecontext', 'device_id', 'Has virtual device contexts'),
+  },
+
+  file: {
+    table: {
+      first: [
+        'name',
+        'status',
+        'tenant',
+        'site',
+        'location',
+        'rack',
+        'role',
+        ['device_type.manufacturer', 'Manufacturer'],
+        ['device_type', 'Type'],
+        ['primary_ip', 'IP Address'],
+      ],
+      more: [
+        'id',
+        'tenant.group',
+        'serial',
+        'asset_tag',
+        ['site.region', 'Region'],
+        'site.group',
+        ['parent_device', 'Parent Device'],
+        ['device_bay_position', 'Position (Device Bay)'],
+        ['position', 'Position'],
+        'face',
+        'latitude',
+        'longitude',
+        'airflow',
+        ['cooling_method', 'Cooling Method'],
+        ['primary_ip4', 'IPv4 Address'],
+        ['primary_ip6', 'IPv6 Address'],
+        ['oob_ip', 'OOB IP'],
+        'cluster',
+        ['virtual_chassis', 'Virtual Chassis'],
+        ['vc_position', 'VC Position'],
+        ['vc_priority', 'VC Priority'],
+        'description',
+        ['config_template', 'Config Template'],
+        'comments',
+        'contacts',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+        ['device_type.u_height', 'U Height'],
+        'platform',
+        ['console_port_count', 'Console ports'],
+        ['console_server_port_count', 'Console server ports'],
+        ['power_port_count', 'Power ports'],
+        ['power_outlet_count', 'Power outlets'],
+        ['cooling_intake_count', 'Cooling intakes'],
+        ['cooling_outflow_count', 'Cooling outflows'],
+        ['interface_count', 'Interfaces'],
+        ['front_port_count', 'Front ports'],
+        ['rear_port_count', 'Rear ports'],
+        ['device_bay_count', 'Device bays'],
+        ['module_bay_count', 'Module bays'],
+        ['inventory_item_count', 'Inventory items'],
+      ],
+    },
+    columns: {
+      manufacturer: { to: 'dcim.manufacturer' },
+      parent: { to: 'dcim.device' },
+      device_bay: { to: 'dcim.devicebay', within: { parent: 'device' } },
+    },
+    after: installInBays,
   },
 
   ui: {

@@ -28,6 +28,26 @@ export const DeviceBay = model('dcim.devicebay', {
 
   filters: componentFilters,
 
+  file: {
+    table: {
+      first: ['name', 'device', 'label', 'enabled', 'status', ['installed_device', 'Installed Device'], 'description'],
+      more: [
+        'id',
+        ['installed_device.role', 'Installed Role'],
+        ['installed_device.device_type', 'Installed Type'],
+        ['installed_device.description', 'Installed Description'],
+        ['installed_device.serial', 'Installed Serial'],
+        ['installed_device.asset_tag', 'Installed Asset Tag'],
+        'tags',
+        'created',
+        'last_updated',
+        'device.location',
+        'device.site',
+        'device.status',
+      ],
+    },
+  },
+
   ui: {
     icon: 'layout-grid',
     columns: ['name', 'device', 'label', 'enabled', 'installed_device', 'description'],

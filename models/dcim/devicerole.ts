@@ -45,6 +45,24 @@ export const DeviceRole = model('dcim.devicerole', {
     ancestor: related('parent'),
   },
 
+  file: {
+    table: {
+      first: ['name', ['device_count', 'Devices'], ['virtualmachine_count', 'VMs'], 'color', 'vm_role', 'description'],
+      more: [
+        'id',
+        'parent',
+        'config_template',
+        'slug',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+        'comments',
+      ],
+    },
+  },
+
   ui: {
     icon: 'category',
     columns: ['name', 'device_count', 'virtualmachine_count', 'color', 'vm_role', 'description'],

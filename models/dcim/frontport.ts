@@ -32,6 +32,33 @@ export const FrontPort = model('dcim.frontport', {
     rear_port: related('mappings.rear_port', { only: 'id' }),
   },
 
+  file: {
+    table: {
+      first: ['name', 'device', 'label', 'type', 'color', 'positions', ['rear_ports', 'Mappings'], 'description'],
+      more: [
+        'id',
+        ['module.module_bay', 'Module Bay'],
+        'module',
+        ['mark_connected', 'Mark Connected'],
+        'cable',
+        'cable.color',
+        ['link_peers', 'Link Peers'],
+        ['inventory_items', 'Inventory Items'],
+        'tags',
+        'created',
+        'last_updated',
+        'device.location',
+        'device.site',
+        'device.status',
+      ],
+    },
+    columns: { rear_port: { to: 'dcim.rearport', within: { device: 'device' } }, rear_port_position: {} },
+    item(item, { rear_port, rear_port_position }) {
+      if (rear_port)
+        item['rear_ports'] = [{ position: 1, rear_port, rear_port_position: Number(rear_port_position || 1) }]
+    },
+  },
+
   ui: {
     icon: 'plug-connected',
     columns: ['name', 'device', 'label', 'type', 'color', 'positions', 'cable', 'description'],

@@ -69,6 +69,26 @@ export const InventoryItem = model('dcim.inventoryitem', {
 
   filters: componentFilters,
 
+  file: {
+    table: {
+      first: ['name', 'device', 'label', 'status', 'role', 'manufacturer', 'part_id', 'serial', 'asset_tag'],
+      more: [
+        'id',
+        'parent',
+        'component',
+        'description',
+        'discovered',
+        'tags',
+        'created',
+        'last_updated',
+        'device.location',
+        'device.site',
+        'device.status',
+      ],
+    },
+    columns: { component_name: { typed: 'component_type', within: { device: 'device' }, sets: 'component' } },
+  },
+
   ui: {
     icon: 'list-details',
     columns: [

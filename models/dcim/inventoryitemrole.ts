@@ -19,6 +19,13 @@ export const InventoryItemRole = model('dcim.inventoryitemrole', {
   search: { name: 100, slug: 110, description: 500, comments: 5000 },
   brief: ['name', 'slug', 'description', 'inventoryitem_count'],
 
+  file: {
+    table: {
+      first: ['name', ['inventoryitem_count', 'Items'], 'color', 'description'],
+      more: ['id', 'slug', 'comments', 'tags', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'category',
     columns: ['name', 'inventoryitem_count', 'color', 'description'],

@@ -65,6 +65,35 @@ export const Location = model('dcim.location', {
     ancestor: related('parent'),
   },
 
+  file: {
+    table: {
+      first: [
+        'name',
+        'site',
+        'status',
+        'facility',
+        'tenant',
+        ['rack_count', 'Racks'],
+        ['device_count', 'Devices'],
+        ['vlangroup_count', 'VLAN Groups'],
+        'description',
+      ],
+      more: [
+        'id',
+        'parent',
+        'tenant.group',
+        'slug',
+        'comments',
+        'contacts',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+  },
+
   ui: {
     icon: 'building',
     columns: ['name', 'site', 'status', 'facility', 'tenant', 'rack_count', 'device_count', 'description'],

@@ -66,6 +66,28 @@ export const MACAddress = model('dcim.macaddress', {
     primary: flag(row => sql`${row['id']} in (${primaries})`, 'Is primary'),
   },
 
+  file: {
+    table: {
+      first: [
+        ['mac_address', 'MAC Address'],
+        ['is_primary', 'Primary'],
+        ['assigned_object_parent', 'Parent'],
+        ['assigned_object', 'Interface'],
+        'description',
+      ],
+      more: ['id', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+    columns: {
+      device: { to: 'dcim.device' },
+      virtual_machine: { to: 'virtualization.virtualmachine' },
+      interface: {
+        to: { device: 'dcim.interface', virtual_machine: 'virtualization.vminterface' },
+        within: { device: 'device', virtual_machine: 'virtual_machine' },
+        sets: 'assigned_object',
+      },
+    },
+  },
+
   ui: {
     icon: 'id-badge',
     columns: ['mac_address', 'is_primary', 'assigned_object', 'description'],

@@ -21,6 +21,22 @@ export const Manufacturer = model('dcim.manufacturer', {
   search: { name: 100, slug: 110, description: 500, comments: 5000 },
   brief: ['name', 'slug', 'description'],
 
+  file: {
+    table: {
+      first: [
+        'name',
+        ['racktype_count', 'Rack Types'],
+        ['devicetype_count', 'Device Types'],
+        ['moduletype_count', 'Module Types'],
+        ['inventoryitem_count', 'Inventory Items'],
+        ['platform_count', 'Platforms'],
+        'description',
+        'slug',
+      ],
+      more: ['id', 'comments', 'tags', 'contacts', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'building-factory-2',
     columns: [

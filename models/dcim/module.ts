@@ -69,6 +69,31 @@ export const Module = model('dcim.module', {
     rack: related('device.rack'),
   },
 
+  file: {
+    table: {
+      first: [
+        'id',
+        'device',
+        ['module_bay', 'Module Bay'],
+        ['module_type.manufacturer', 'Manufacturer'],
+        ['module_type', 'Module Type'],
+        'status',
+        'serial',
+        'asset_tag',
+      ],
+      more: [
+        ['module_type.profile', 'Profile'],
+        'description',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+  },
+
   ui: {
     icon: 'cpu',
     columns: ['device', 'module_bay', 'module_type', 'status', 'serial', 'asset_tag'],

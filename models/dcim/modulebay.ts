@@ -68,6 +68,35 @@ export const ModuleBay = model('dcim.modulebay', {
     ...moduleBayTypeFilter,
   },
 
+  file: {
+    table: {
+      first: [
+        'name',
+        'device',
+        'enabled',
+        'parent',
+        'label',
+        ['installed_module', 'Installed Module'],
+        ['module_status', 'Module Status'],
+        'description',
+      ],
+      more: [
+        'id',
+        'position',
+        ['module_bay_types', 'Bay Types'],
+        ['module_serial', 'Module Serial'],
+        ['module_asset_tag', 'Module Asset Tag'],
+        'tags',
+        'device.location',
+        'device.site',
+        'device.status',
+        ['module.module_bay', 'Module Bay'],
+        'module',
+        ['inventory_items', 'Inventory Items'],
+      ],
+    },
+  },
+
   ui: {
     icon: 'layout-grid',
     columns: ['name', 'device', 'label', 'enabled', 'installed_module', 'description'],

@@ -30,6 +30,13 @@ export const ModuleBayType = model('dcim.modulebaytype', {
     module_bay: related('module_bays', { only: 'id', exact: true }),
   },
 
+  file: {
+    table: {
+      first: ['name', 'manufacturer', 'color', 'description'],
+      more: ['id', 'slug', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'category',
     columns: ['name', 'manufacturer', 'color', 'description'],

@@ -70,6 +70,41 @@ export const ModuleType = model('dcim.moduletype', {
     ...presenceFilters('module_type_id', 'template'),
   },
 
+  file: {
+    table: {
+      first: [['model', 'Module Type'], 'profile', 'manufacturer', 'part_number', ['module_count', 'Module Count']],
+      more: [
+        'id',
+        'airflow',
+        ['cooling_method', 'Cooling Method'],
+        'weight',
+        'end_of_life',
+        ['module_bay_types', 'Bay Types'],
+        'description',
+        'attributes',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+    parts: {
+      'console-ports': 'dcim.consoleporttemplate',
+      'console-server-ports': 'dcim.consoleserverporttemplate',
+      'power-ports': 'dcim.powerporttemplate',
+      'power-outlets': 'dcim.poweroutlettemplate',
+      'cooling-intakes': 'dcim.coolingintaketemplate',
+      'cooling-outflows': 'dcim.coolingoutflowtemplate',
+      interfaces: 'dcim.interfacetemplate',
+      'rear-ports': 'dcim.rearporttemplate',
+      'front-ports': 'dcim.frontporttemplate',
+      'port-mappings': 'dcim.porttemplatemapping',
+      'module-bays': 'dcim.modulebaytemplate',
+    },
+  },
+
   ui: {
     icon: 'template',
     columns: ['model', 'profile', 'manufacturer', 'part_number', 'module_count'],

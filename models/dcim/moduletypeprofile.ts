@@ -18,6 +18,13 @@ export const ModuleTypeProfile = model('dcim.moduletypeprofile', {
   brief: ['name', 'description'],
   clone: ['schema'],
 
+  file: {
+    table: {
+      first: ['name', 'description', 'attributes'],
+      more: ['id', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'adjustments',
     columns: ['name', 'description'],

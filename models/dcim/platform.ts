@@ -55,6 +55,24 @@ export const Platform = model('dcim.platform', {
     ),
   },
 
+  file: {
+    table: {
+      first: ['name', 'manufacturer', ['device_count', 'Devices'], ['virtualmachine_count', 'VMs'], 'description'],
+      more: [
+        'id',
+        'parent',
+        'slug',
+        ['config_template', 'Config Template'],
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+        'comments',
+      ],
+    },
+  },
+
   ui: {
     icon: 'code',
     columns: ['name', 'manufacturer', 'device_count', 'virtualmachine_count', 'description'],

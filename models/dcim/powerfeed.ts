@@ -29,8 +29,17 @@ export const PowerFeed = model('dcim.powerfeed', {
   about: 'A line of power from a panel, usually to a rack.',
 
   fields: {
-    power_panel: ref('dcim.powerpanel', { inverse: 'powerfeeds', filter: { only: 'id' } }),
-    rack: ref('dcim.rack', { nullable: true, inverse: 'powerfeeds', filter: { only: 'id' } }),
+    power_panel: ref('dcim.powerpanel', {
+      file: { within: { site: 'site', location: 'location' } },
+      inverse: 'powerfeeds',
+      filter: { only: 'id' },
+    }),
+    rack: ref('dcim.rack', {
+      file: { within: { site: 'site', location: 'location' } },
+      nullable: true,
+      inverse: 'powerfeeds',
+      filter: { only: 'id' },
+    }),
     name: text({ max: 100, collate: 'natural' }),
     status: choice(PowerFeedStatus, { default: 'active', filter: { notNull: true } }),
     type: choice(PowerFeedType, { default: 'primary', filter: { single: true } }),
@@ -75,6 +84,42 @@ export const PowerFeed = model('dcim.powerfeed', {
     site_group: related('power_panel.site.group'),
     site: related('power_panel.site'),
     location: related('power_panel.location'),
+  },
+
+  file: {
+    table: {
+      first: [
+        'name',
+        ['power_panel', 'Power Panel'],
+        'rack',
+        'status',
+        'type',
+        'supply',
+        'voltage',
+        'amperage',
+        'phase',
+        'cable',
+        ['link_peers', 'Link Peers'],
+      ],
+      more: [
+        'id',
+        ['rack.site', 'Site'],
+        ['max_utilization', 'Max Utilization'],
+        ['mark_connected', 'Mark Connected'],
+        'cable.color',
+        ['available_power', 'Available Power (VA)'],
+        'tenant',
+        'tenant.group',
+        'description',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+    columns: { site: { to: 'dcim.site' }, location: { to: 'dcim.location', within: { site: 'site' } } },
   },
 
   ui: {

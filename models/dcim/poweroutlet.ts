@@ -50,6 +50,39 @@ export const PowerOutlet = model('dcim.poweroutlet', {
 
   filters: { ...componentFilters, ...endpointFilters },
 
+  file: {
+    table: {
+      first: [
+        'name',
+        'device',
+        'label',
+        'type',
+        'status',
+        'color',
+        ['power_port', 'Power Port'],
+        'feed_leg',
+        'description',
+      ],
+      more: [
+        'id',
+        ['module.module_bay', 'Module Bay'],
+        'module',
+        ['mark_connected', 'Mark Connected'],
+        'cable',
+        'cable.color',
+        ['link_peers', 'Link Peers'],
+        ['connected_endpoints', 'Connection'],
+        ['inventory_items', 'Inventory Items'],
+        'tags',
+        'created',
+        'last_updated',
+        'device.location',
+        'device.site',
+        'device.status',
+      ],
+    },
+  },
+
   ui: {
     icon: 'outlet',
     columns: ['name', 'device', 'label', 'type', 'status', 'color', 'power_port', 'feed_leg', 'cable', 'description'],

@@ -29,6 +29,13 @@ export const PowerPanel = model('dcim.powerpanel', {
     site_group: related('site.group'),
   },
 
+  file: {
+    table: {
+      first: ['name', 'site', 'location', ['powerfeed_count', 'Power Feeds']],
+      more: ['id', 'contacts', 'description', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'plug',
     columns: ['name', 'site', 'location', 'powerfeed_count'],

@@ -27,6 +27,37 @@ export const PowerPort = model('dcim.powerport', {
 
   filters: { ...componentFilters, ...endpointFilters },
 
+  file: {
+    table: {
+      first: [
+        'name',
+        'device',
+        'label',
+        'type',
+        ['maximum_draw', 'Maximum draw (W)'],
+        ['allocated_draw', 'Allocated draw (W)'],
+        'description',
+      ],
+      more: [
+        'id',
+        ['module.module_bay', 'Module Bay'],
+        'module',
+        ['mark_connected', 'Mark Connected'],
+        'cable',
+        'cable.color',
+        ['link_peers', 'Link Peers'],
+        ['connected_endpoints', 'Connection'],
+        ['inventory_items', 'Inventory Items'],
+        'tags',
+        'created',
+        'last_updated',
+        'device.location',
+        'device.site',
+        'device.status',
+      ],
+    },
+  },
+
   ui: {
     icon: 'plug',
     columns: ['name', 'device', 'label', 'type', 'maximum_draw', 'allocated_draw', 'cable', 'description'],

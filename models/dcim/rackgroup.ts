@@ -17,6 +17,13 @@ export const RackGroup = model('dcim.rackgroup', {
   search: { name: 100, slug: 110, description: 500, comments: 5000 },
   brief: ['name', 'slug', 'description', 'rack_count'],
 
+  file: {
+    table: {
+      first: ['name', ['rack_count', 'Racks'], 'description'],
+      more: ['id', 'slug', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'folders',
     columns: ['name', 'rack_count', 'description'],

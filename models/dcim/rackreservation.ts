@@ -29,10 +29,15 @@ export const RackReservation = model('dcim.rackreservation', {
   about: 'Units of a rack set aside for someone.',
 
   fields: {
-    rack: ref('dcim.rack', { onDelete: 'cascade', inverse: 'reservations', filter: { only: 'id' } }),
+    rack: ref('dcim.rack', {
+      file: { within: { site: 'site', location: 'location' } },
+      onDelete: 'cascade',
+      inverse: 'reservations',
+      filter: { only: 'id' },
+    }),
     units: list({ of: 'smallint' }),
     status: choice(RackReservationStatus, { default: 'active', filter: { notNull: true } }),
-    user: ref('users.user'),
+    user: ref('users.user', { file: { author: true } }),
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'rackreservations' }),
     ...primary,
     description: text({ max: 200 }),
@@ -56,6 +61,35 @@ export const RackReservation = model('dcim.rackreservation', {
     location: related('rack.location'),
     group: related('rack.group'),
     ...unitFilters,
+  },
+
+  file: {
+    table: {
+      first: [
+        ['id', 'Reservation'],
+        ['rack.site', 'Site'],
+        'rack',
+        'units',
+        ['unit_count', "Total U's"],
+        'status',
+        'user',
+        'description',
+      ],
+      more: [
+        'id',
+        ['rack.location', 'Location'],
+        ['rack.group', 'Group'],
+        'tenant',
+        'tenant.group',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+    columns: { site: { to: 'dcim.site' }, location: { to: 'dcim.location', within: { site: 'site' } } },
   },
 
   ui: {

@@ -19,6 +19,13 @@ export const RackRole = model('dcim.rackrole', {
   search: { name: 100, slug: 110, description: 500, comments: 5000 },
   brief: ['name', 'slug', 'description', 'rack_count'],
 
+  file: {
+    table: {
+      first: ['name', ['rack_count', 'Racks'], 'color', 'description'],
+      more: ['id', 'slug', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'category',
     columns: ['name', 'rack_count', 'color', 'description'],

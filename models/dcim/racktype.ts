@@ -64,6 +64,32 @@ export const RackType = model('dcim.racktype', {
     'cooling_capacity',
   ],
 
+  file: {
+    table: {
+      first: ['model', 'manufacturer', ['u_height', 'Height'], 'description', ['rack_count', 'Rack Count']],
+      more: [
+        'id',
+        'form_factor',
+        'starting_unit',
+        'width',
+        ['outer_width', 'Outer Width'],
+        ['outer_height', 'Outer Height'],
+        ['outer_depth', 'Outer Depth'],
+        'mounting_depth',
+        'weight',
+        ['max_weight', 'Max Weight'],
+        ['cooling_capability', 'Cooling Capability'],
+        ['cooling_capacity', 'Cooling Capacity (kW)'],
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+  },
+
   ui: {
     icon: 'template',
     columns: ['model', 'manufacturer', 'u_height', 'description', 'rack_count'],

@@ -32,6 +32,28 @@ export const RearPort = model('dcim.rearport', {
     front_port: related('mappings.front_port', { only: 'id' }),
   },
 
+  file: {
+    table: {
+      first: ['name', 'device', 'label', 'type', 'color', 'positions', ['front_ports', 'Mappings'], 'description'],
+      more: [
+        'id',
+        ['module.module_bay', 'Module Bay'],
+        'module',
+        ['mark_connected', 'Mark Connected'],
+        'cable',
+        'cable.color',
+        ['link_peers', 'Link Peers'],
+        ['inventory_items', 'Inventory Items'],
+        'tags',
+        'created',
+        'last_updated',
+        'device.location',
+        'device.site',
+        'device.status',
+      ],
+    },
+  },
+
   ui: {
     icon: 'plug-connected',
     columns: ['name', 'device', 'label', 'type', 'color', 'positions', 'cable', 'description'],

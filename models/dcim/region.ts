@@ -41,6 +41,13 @@ export const Region = model('dcim.region', {
     ancestor: related('parent'),
   },
 
+  file: {
+    table: {
+      first: ['name', ['site_count', 'Sites'], 'description'],
+      more: ['id', 'parent', 'slug', 'comments', 'contacts', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'world',
     columns: ['name', 'site_count', 'description'],

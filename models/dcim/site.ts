@@ -90,6 +90,32 @@ export const Site = model('dcim.site', {
     asn: related('asns'),
   },
 
+  file: {
+    table: {
+      first: ['name', 'status', 'facility', 'region', 'group', 'tenant', 'description'],
+      more: [
+        'id',
+        'slug',
+        'tenant.group',
+        ['asns', 'ASNs'],
+        ['asn_count', 'ASN Count'],
+        'time_zone',
+        'physical_address',
+        'shipping_address',
+        'latitude',
+        'longitude',
+        'comments',
+        'contacts',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+        ['device_count', 'Devices'],
+      ],
+    },
+  },
+
   ui: {
     icon: 'map-pin',
     columns: ['name', 'status', 'facility', 'region', 'group', 'tenant', 'rack_count', 'device_count', 'description'],

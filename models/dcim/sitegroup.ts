@@ -41,6 +41,13 @@ export const SiteGroup = model('dcim.sitegroup', {
     ancestor: related('parent'),
   },
 
+  file: {
+    table: {
+      first: ['name', ['site_count', 'Sites'], 'description'],
+      more: ['id', 'parent', 'slug', 'comments', 'contacts', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'map-pins',
     columns: ['name', 'site_count', 'description'],

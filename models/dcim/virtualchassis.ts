@@ -42,6 +42,13 @@ export const VirtualChassis = model('dcim.virtualchassis', {
     tenant: related('master.tenant'),
   },
 
+  file: {
+    table: {
+      first: ['name', 'domain', 'master', ['member_count', 'Members']],
+      more: ['id', 'description', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'stack-2',
     columns: ['name', 'domain', 'master', 'member_count'],

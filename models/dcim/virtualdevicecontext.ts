@@ -44,6 +44,26 @@ export const VirtualDeviceContext = model('dcim.virtualdevicecontext', {
     interface: related('interfaces', { only: 'id' }),
   },
 
+  file: {
+    table: {
+      first: ['name', 'identifier', 'status', 'tenant', ['primary_ip', 'IP Address']],
+      more: [
+        'id',
+        'tenant.group',
+        ['primary_ip4', 'IPv4 Address'],
+        ['primary_ip6', 'IPv6 Address'],
+        'comments',
+        'tags',
+        ['interface_count', 'Interfaces'],
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+        'device',
+      ],
+    },
+  },
+
   ui: {
     icon: 'box-multiple',
     columns: ['name', 'identifier', 'status', 'tenant', 'primary_ip'],

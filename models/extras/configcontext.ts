@@ -97,6 +97,32 @@ export const ConfigContext = model('extras.configcontext', {
     tenant: related('tenants'),
   },
 
+  file: {
+    table: {
+      first: ['name', 'weight', 'profile', ['is_active', 'Active'], ['is_synced', 'Synced'], 'description'],
+      more: [
+        'id',
+        'regions',
+        'sites',
+        'locations',
+        'roles',
+        'platforms',
+        'cluster_types',
+        'cluster_groups',
+        'clusters',
+        'tenant_groups',
+        'tenants',
+        ['data_source', 'Data Source'],
+        ['data_file', 'Data File'],
+        'data_synced',
+        'tags',
+        'created',
+        'last_updated',
+        'owner',
+      ],
+    },
+  },
+
   ui: {
     columns: ['name', 'weight', 'profile', 'is_active', 'description'],
     form: {

@@ -44,6 +44,23 @@ export const ConfigContextProfile = model('extras.configcontextprofile', {
   brief: ['name', 'description'],
   clone: ['schema'],
 
+  file: {
+    table: {
+      first: ['name', ['is_synced', 'Synced'], 'description'],
+      more: [
+        'id',
+        'comments',
+        ['data_source', 'Data Source'],
+        ['data_file', 'Data File'],
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+  },
+
   ui: {
     columns: ['name', 'description'],
     form: {

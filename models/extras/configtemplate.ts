@@ -50,6 +50,36 @@ export const ConfigTemplate = model('extras.configtemplate', {
   quick: ['name', 'description'],
   brief: ['name', 'description'],
 
+  file: {
+    table: {
+      first: [
+        'name',
+        'description',
+        ['is_synced', 'Synced'],
+        ['device_count', 'Devices'],
+        ['vm_count', 'Virtual Machines'],
+      ],
+      more: [
+        'id',
+        ['data_source', 'Data Source'],
+        ['data_file', 'Data File'],
+        'data_synced',
+        ['as_attachment', 'As Attachment'],
+        'debug',
+        ['mime_type', 'MIME Type'],
+        ['file_name', 'File Name'],
+        ['file_extension', 'File Extension'],
+        ['role_count', 'Device Roles'],
+        ['platform_count', 'Platforms'],
+        'created',
+        'last_updated',
+        'tags',
+        ['auto_sync_enabled', 'Auto Sync Enabled'],
+        'owner',
+      ],
+    },
+  },
+
   ui: {
     icon: 'file-code',
     columns: ['name', 'description'],

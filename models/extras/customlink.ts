@@ -65,6 +65,20 @@ export const CustomLink = model('extras.customlink', {
   brief: ['name'],
   clone: ['object_types', 'enabled', 'weight', 'group_name', 'button_class', 'new_window'],
 
+  file: {
+    table: {
+      first: [
+        'name',
+        ['object_types', 'Object Types'],
+        'enabled',
+        'group_name',
+        'button_class',
+        ['new_window', 'New Window'],
+      ],
+      more: ['id', 'link_text', 'link_url', 'weight', 'created', 'last_updated', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'link',
     columns: ['name', 'object_types', 'enabled', 'group_name', 'button_class', 'new_window'],

@@ -52,6 +52,30 @@ export const ExportTemplate = model('extras.exporttemplate', {
   brief: ['name', 'description'],
   clone: ['object_types', 'template_code', 'mime_type', 'file_name', 'file_extension', 'as_attachment'],
 
+  file: {
+    table: {
+      first: [
+        'name',
+        ['object_types', 'Object Types'],
+        'description',
+        ['mime_type', 'MIME Type'],
+        ['file_name', 'File Name'],
+        ['file_extension', 'File Extension'],
+        ['as_attachment', 'As Attachment'],
+        ['is_synced', 'Synced'],
+      ],
+      more: [
+        'id',
+        ['data_source', 'Data Source'],
+        ['data_file', 'Data File'],
+        'data_synced',
+        'created',
+        'last_updated',
+        'owner',
+      ],
+    },
+  },
+
   ui: {
     icon: 'file-text',
     columns: ['name', 'object_types', 'description', 'mime_type', 'file_name', 'file_extension', 'as_attachment'],

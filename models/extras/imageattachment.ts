@@ -32,6 +32,22 @@ export const ImageAttachment = model('extras.imageattachment', {
   search: { name: 100, filename: 110, description: 500 },
   brief: ['name', 'image', 'description'],
 
+  file: {
+    table: {
+      first: ['image', ['parent', 'Object'], 'description', 'dimensions', 'size'],
+      more: [
+        ['object_type', 'Object Type'],
+        'name',
+        'filename',
+        'image_height',
+        'image_width',
+        'created',
+        'last_updated',
+        'id',
+      ],
+    },
+  },
+
   ui: {
     icon: 'photo',
     columns: ['image', 'parent', 'description'],

@@ -19,7 +19,7 @@ export const JournalEntry = model('extras.journalentry', {
       { feature: 'journaling' },
       { inverse: 'journal_entries', judged: true, missing: 'assigned_object', filters: { typeId: true } },
     ),
-    created_by: ref('users.user', { nullable: true, onDelete: 'set null', bare: true }),
+    created_by: ref('users.user', { file: { by: 'id' }, nullable: true, onDelete: 'set null', bare: true }),
     kind: choice(JournalEntryKind, { default: 'info', max: 30 }),
     comments: markdown({ filter: false }),
     ...tagged,
@@ -40,6 +40,20 @@ export const JournalEntry = model('extras.journalentry', {
   filters: {
     created_after: compare('created', { single: true, lookup: 'gte', plain: true }),
     created_before: compare('created', { single: true, lookup: 'lte', plain: true }),
+  },
+
+  file: {
+    table: {
+      first: [
+        'created',
+        'created_by',
+        ['assigned_object_type', 'Object Type'],
+        ['assigned_object', 'Object'],
+        'kind',
+        'comments',
+      ],
+      more: ['id', ['comments', 'Comments (Short)'], 'tags'],
+    },
   },
 
   ui: {

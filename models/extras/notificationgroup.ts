@@ -20,6 +20,8 @@ export const NotificationGroup = model('extras.notificationgroup', {
   order: ['name'],
   brief: ['name', 'description'],
 
+  file: { table: { first: ['name', 'description', 'groups', 'users'], more: ['id'] } },
+
   ui: {
     icon: 'bell',
     columns: ['name', 'description', 'groups', 'users'],

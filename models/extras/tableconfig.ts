@@ -32,6 +32,21 @@ export const TableConfig = model('extras.tableconfig', {
   visible: (row, user) => sql`(${row['shared']} or ${row['user_id']} = ${user})`,
   filters: { usable: flag(row => sql`(${row['enabled']} and ${row['shared']})`) },
 
+  file: {
+    table: {
+      first: [
+        'name',
+        ['object_type', 'Object Type'],
+        ['table', 'Table Name'],
+        'user',
+        'description',
+        'enabled',
+        'shared',
+      ],
+      more: ['id', 'weight', 'created', 'last_updated'],
+    },
+  },
+
   ui: {
     icon: 'table',
     columns: ['name', 'object_type', 'table', 'user', 'description', 'enabled', 'shared'],

@@ -37,6 +37,21 @@ export const Aggregate = model('ipam.aggregate', {
     prefix: networkTest((row, network) => sql`${row['prefix']} = ${network}`),
   },
 
+  file: {
+    table: {
+      first: [
+        ['prefix', 'Aggregate'],
+        'rir',
+        'tenant',
+        ['child_count', 'Prefixes'],
+        'utilization',
+        ['date_added', 'Added'],
+        'description',
+      ],
+      more: ['id', 'tenant.group', 'contacts', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'stack-2',
     columns: ['prefix', 'rir', 'tenant', 'date_added', 'description'],

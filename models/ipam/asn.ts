@@ -56,6 +56,33 @@ export const ASN = model('ipam.asn', {
     contact_group: false,
   },
 
+  file: {
+    table: {
+      first: [
+        'asn',
+        'rir',
+        'role',
+        ['site_count', 'Site Count'],
+        ['provider_count', 'Provider Count'],
+        'sites',
+        'description',
+        'tenant',
+      ],
+      more: [
+        ['asn_asdot', 'ASDOT'],
+        'tenant.group',
+        'contacts',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'id',
+        'owner.group',
+        'owner',
+      ],
+    },
+  },
+
   ui: {
     icon: 'world',
     columns: ['asn', 'rir', 'role', 'site_count', 'provider_count', 'sites', 'description', 'tenant'],

@@ -23,6 +23,25 @@ export const ASNRange = model('ipam.asnrange', {
   search: { name: 100, description: 500, comments: 5000 },
   brief: ['name', 'description'],
 
+  file: {
+    table: {
+      first: ['name', 'rir', 'start', 'end', 'tenant', ['asn_count', 'ASNs'], 'description'],
+      more: [
+        'slug',
+        ['start_asdot', 'Start (ASDOT)'],
+        ['end_asdot', 'End (ASDOT)'],
+        'tenant.group',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'id',
+        'owner.group',
+        'owner',
+      ],
+    },
+  },
+
   ui: {
     icon: 'world',
     columns: ['name', 'rir', 'start', 'end', 'tenant', 'asn_count', 'description'],

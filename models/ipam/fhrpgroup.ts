@@ -67,6 +67,21 @@ export const FHRPGroup = model('ipam.fhrpgroup', {
     ),
   },
 
+  file: {
+    table: {
+      first: [
+        'group_id',
+        'protocol',
+        'name',
+        'auth_type',
+        'description',
+        ['ip_addresses', 'IP Addresses'],
+        ['member_count', 'Members'],
+      ],
+      more: ['auth_key', 'comments', 'tags', 'created', 'last_updated', 'id', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'users',
     columns: ['group_id', 'protocol', 'name', 'auth_type', 'description', 'ip_addresses'],

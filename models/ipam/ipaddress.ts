@@ -1,5 +1,6 @@
 import { address, anyRef, choice, choices, ref, text, withMask } from '@demarc/engine/field'
 import { everyday, flag, inverse, model, primary, related, type RowOf } from '@demarc/engine/model'
+import { appoint } from './appointment-file.ts'
 import { sql } from 'kysely'
 import { addressFilter, maskLengthFilters, parentFilter } from './address-filters.ts'
 import { familyFilter, familyKey } from './family.ts'
@@ -98,6 +99,49 @@ export const IPAddress = model('ipam.ipaddress', {
     assigned_to_interface: flag(
       row => sql`${row['assigned_object_type']} in ('dcim.interface', 'virtualization.vminterface')`,
     ),
+  },
+
+  file: {
+    table: {
+      first: [
+        ['address', 'IP Address'],
+        'vrf',
+        'status',
+        'role',
+        'tenant',
+        ['assigned_object', 'Assigned'],
+        'dns_name',
+        'description',
+      ],
+      more: [
+        'id',
+        'tenant.group',
+        ['nat_inside', 'NAT (Inside)'],
+        ['nat_outside', 'NAT (Outside)'],
+        'comments',
+        'contacts',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+        ['assigned_object', 'Interface'],
+        ['assigned_object_parent', 'Parent'],
+      ],
+    },
+    columns: {
+      device: { to: 'dcim.device' },
+      virtual_machine: { to: 'virtualization.virtualmachine' },
+      interface: {
+        to: { device: 'dcim.interface', virtual_machine: 'virtualization.vminterface' },
+        within: { device: 'device', virtual_machine: 'virtual_machine' },
+        sets: 'assigned_object',
+      },
+      fhrp_group: { to: 'ipam.fhrpgroup', sets: 'assigned_object' },
+      is_primary: {},
+      is_oob: {},
+    },
+    after: appoint,
   },
 
   ui: {

@@ -60,6 +60,26 @@ export const IPRange = model('ipam.iprange', {
     parent: parentFilter('start_address', 'end_address'),
   },
 
+  file: {
+    table: {
+      first: ['start_address', 'end_address', 'size', 'vrf', 'status', 'role', 'tenant', 'description'],
+      more: [
+        'id',
+        'tenant.group',
+        ['mark_populated', 'Marked Populated'],
+        ['mark_utilized', 'Marked Utilized'],
+        'utilization',
+        'contacts',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+  },
+
   ui: {
     icon: 'ruler',
     columns: ['start_address', 'end_address', 'size', 'vrf', 'status', 'role', 'tenant', 'description'],

@@ -26,7 +26,12 @@ export const Prefix = model('ipam.prefix', {
     vrf: ref('ipam.vrf', { nullable: true, label: 'VRF', inverse: 'prefixes' }),
     ...scoped('prefixes'),
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'prefixes' }),
-    vlan: ref('ipam.vlan', { nullable: true, inverse: 'prefixes', filter: { only: 'id' } }),
+    vlan: ref('ipam.vlan', {
+      file: { by: 'vid', within: { vlan_group: 'group', vlan_site: 'site' } },
+      nullable: true,
+      inverse: 'prefixes',
+      filter: { only: 'id' },
+    }),
     status: choice(PrefixStatus, {
       default: 'active',
       help: 'Operational status of this prefix',
@@ -78,6 +83,45 @@ export const Prefix = model('ipam.prefix', {
     children: compare('_children'),
     vlan_group: related('vlan.group'),
     vlan_vid: compare('vlan.vid', { single: true }),
+  },
+
+  file: {
+    table: {
+      first: [
+        'prefix',
+        'status',
+        'children',
+        'vrf',
+        'utilization',
+        'tenant',
+        'scope',
+        ['vlan', 'VLAN'],
+        'role',
+        'description',
+      ],
+      more: [
+        'id',
+        ['prefix', 'Prefix (Flat)'],
+        'tenant.group',
+        ['scope_type', 'Scope Type'],
+        ['vlan.group', 'VLAN Group'],
+        ['is_pool', 'Pool'],
+        ['mark_utilized', 'Marked Utilized'],
+        'contacts',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+        ['_depth', 'Depth'],
+      ],
+    },
+    columns: {
+      vlan_group: { to: 'ipam.vlangroup' },
+      vlan_site: { to: 'dcim.site' },
+      scope_name: { typed: 'scope_type', sets: 'scope' },
+    },
   },
 
   ui: {

@@ -23,6 +23,13 @@ export const RIR = model('ipam.rir', {
   search: { name: 100, slug: 110, description: 500, comments: 5000 },
   brief: ['name', 'slug', 'description', 'aggregate_count'],
 
+  file: {
+    table: {
+      first: ['name', 'is_private', ['aggregate_count', 'Aggregates'], 'description'],
+      more: ['id', 'slug', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'building',
     columns: ['name', 'is_private', 'aggregate_count', 'description'],

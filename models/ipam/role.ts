@@ -22,6 +22,20 @@ export const Role = model('ipam.role', {
   search: { name: 100, slug: 110, description: 500, comments: 5000 },
   brief: ['name', 'slug', 'description', 'prefix_count', 'vlan_count', 'asn_count'],
 
+  file: {
+    table: {
+      first: [
+        'name',
+        ['prefix_count', 'Prefixes'],
+        ['iprange_count', 'IP Ranges'],
+        ['vlan_count', 'VLANs'],
+        ['asn_count', 'ASNs'],
+        'description',
+      ],
+      more: ['id', 'slug', 'weight', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'category',
     columns: ['name', 'prefix_count', 'vlan_count', 'asn_count', 'description'],

@@ -30,6 +30,13 @@ export const RouteTarget = model('ipam.routetarget', {
     exporting_l2vpn: related('exporting_l2vpns', { by: 'identifier' }),
   },
 
+  file: {
+    table: {
+      first: ['name', 'tenant', 'description'],
+      more: ['id', 'tenant.group', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'route',
     columns: ['name', 'tenant', 'description'],

@@ -55,6 +55,14 @@ export const Service = model('ipam.service', {
     ip_address: related('ipaddresses', { by: 'address' }),
   },
 
+  file: {
+    table: {
+      first: ['name', 'parent', ['ports', 'Port Mappings'], 'description'],
+      more: ['id', 'ipaddresses', 'contacts', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+    columns: { parent: { typed: 'parent_object_type', sets: 'parent_object' } },
+  },
+
   ui: {
     icon: 'activity',
     columns: ['name', 'parent', 'ports', 'description'],

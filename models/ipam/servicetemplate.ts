@@ -25,6 +25,13 @@ export const ServiceTemplate = model('ipam.servicetemplate', {
 
   filters: portFilters,
 
+  file: {
+    table: {
+      first: ['name', ['ports', 'Port Mappings'], 'description'],
+      more: ['id', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     columns: ['name', 'ports', 'description'],
     form: {

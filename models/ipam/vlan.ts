@@ -51,7 +51,12 @@ export const VLAN = model('ipam.vlan', {
       label: 'Q-in-Q role',
       help: 'Customer/service VLAN designation (for Q-in-Q/IEEE 802.1ad)',
     }),
-    qinq_svlan: ref('ipam.vlan', { nullable: true, inverse: 'qinq_cvlans', filter: { only: 'id' } }),
+    qinq_svlan: ref('ipam.vlan', {
+      file: { by: 'vid' },
+      nullable: true,
+      inverse: 'qinq_cvlans',
+      filter: { only: 'id' },
+    }),
     ...primary,
   },
 
@@ -84,6 +89,25 @@ export const VLAN = model('ipam.vlan', {
     }),
     ...vlanReachFilters,
     l2vpn: related('l2vpn_terminations.l2vpn', { by: 'identifier' }),
+  },
+
+  file: {
+    table: {
+      first: [['vid', 'VID'], 'name', 'site', 'group', 'prefixes', 'tenant', 'status', 'role', 'description'],
+      more: [
+        'id',
+        'tenant.group',
+        'qinq_role',
+        ['qinq_svlan', 'Q-in-Q SVLAN'],
+        'comments',
+        'tags',
+        ['l2vpn_termination', 'L2VPN'],
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
   },
 
   ui: {

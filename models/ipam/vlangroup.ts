@@ -77,6 +77,34 @@ export const VLANGroup = model('ipam.vlangroup', {
     ),
   },
 
+  file: {
+    table: {
+      first: [
+        'name',
+        ['scope_type', 'Scope Type'],
+        'scope',
+        ['vlan_count', 'VLANs'],
+        'utilization',
+        'tenant',
+        'description',
+      ],
+      more: [
+        'id',
+        'slug',
+        ['vid_ranges', 'VID Ranges'],
+        ['total_vlan_ids', 'Total VLAN IDs'],
+        'tenant.group',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+    columns: { scope_name: { typed: 'scope_type', sets: 'scope' } },
+  },
+
   ui: {
     icon: 'folders',
     columns: ['name', 'scope', 'vlan_count', 'utilization', 'tenant', 'description'],

@@ -19,6 +19,13 @@ export const VLANTranslationPolicy = model('ipam.vlantranslationpolicy', {
   search: { name: 100, description: 500, comments: 5000 },
   brief: ['name', 'description'],
 
+  file: {
+    table: {
+      first: ['name', ['rule_count', 'Rules'], 'description'],
+      more: ['id', 'tags', 'created', 'last_updated', 'owner.group', 'owner', 'comments'],
+    },
+  },
+
   ui: {
     icon: 'transfer',
     columns: ['name', 'description'],

@@ -28,6 +28,13 @@ export const VLANTranslationRule = model('ipam.vlantranslationrule', {
   brief: ['policy', 'local_vid', 'remote_vid', 'description'],
   clone: ['policy'],
 
+  file: {
+    table: {
+      first: ['policy', ['local_vid', 'Local VID'], ['remote_vid', 'Remote VID'], 'description'],
+      more: ['id', 'tags', 'created', 'last_updated'],
+    },
+  },
+
   ui: {
     columns: ['policy', 'local_vid', 'remote_vid', 'description'],
     form: {

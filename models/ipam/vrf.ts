@@ -44,6 +44,25 @@ export const VRF = model('ipam.vrf', {
     export_target: related('export_targets'),
   },
 
+  file: {
+    table: {
+      first: ['name', ['rd', 'RD'], 'tenant', 'description'],
+      more: [
+        'id',
+        'tenant.group',
+        ['enforce_unique', 'Unique'],
+        ['import_targets', 'Import Targets'],
+        ['export_targets', 'Export Targets'],
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+  },
+
   ui: {
     icon: 'route',
     columns: ['name', 'rd', 'tenant', 'description'],

@@ -28,6 +28,24 @@ export const Contact = model('tenancy.contact', {
     group: related('groups'),
   },
 
+  file: {
+    table: {
+      first: ['name', 'groups', ['assignment_count', 'Assignments'], 'title', 'phone', 'email'],
+      more: [
+        'address',
+        'link',
+        'description',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'id',
+        'owner.group',
+        'owner',
+      ],
+    },
+  },
+
   ui: {
     icon: 'address-book',
     columns: ['name', 'groups', 'title', 'phone', 'email'],

@@ -45,6 +45,29 @@ export const ContactAssignment = model('tenancy.contactassignment', {
     group: related('contact.groups'),
   },
 
+  file: {
+    table: {
+      first: [
+        ['object_type', 'Object Type'],
+        'object',
+        'contact',
+        'role',
+        'priority',
+        'contact.email',
+        'contact.phone',
+      ],
+      more: [
+        'contact.title',
+        'contact.address',
+        'contact.link',
+        'contact.description',
+        ['contact.groups', 'Groups'],
+        'tags',
+        'id',
+      ],
+    },
+  },
+
   ui: {
     icon: 'link',
     columns: ['object_type', 'object', 'contact', 'role', 'priority'],

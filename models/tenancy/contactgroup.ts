@@ -36,6 +36,13 @@ export const ContactGroup = model('tenancy.contactgroup', {
     contact: related('contact', { only: 'id' }),
   },
 
+  file: {
+    table: {
+      first: ['name', ['contact_count', 'Contacts'], 'description'],
+      more: ['parent', 'comments', 'slug', 'tags', 'created', 'last_updated', 'id', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'folders',
     columns: ['name', 'contact_count', 'description'],

@@ -14,6 +14,13 @@ export const ContactRole = model('tenancy.contactrole', {
   search: { name: 100, slug: 110, description: 500, comments: 5000 },
   brief: ['name', 'slug', 'description'],
 
+  file: {
+    table: {
+      first: ['name', 'description'],
+      more: ['comments', 'slug', 'tags', 'created', 'last_updated', 'id', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'category',
     columns: ['name', 'description'],

@@ -36,6 +36,13 @@ export const Tenant = model('tenancy.tenant', {
   brief: ['name', 'slug', 'description'],
   clone: ['group', 'description'],
 
+  file: {
+    table: {
+      first: ['name', 'group', 'description'],
+      more: ['id', 'slug', 'comments', 'contacts', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'users-group',
     columns: ['name', 'group', 'site_count', 'device_count', 'description'],

@@ -34,6 +34,13 @@ export const TenantGroup = model('tenancy.tenantgroup', {
     ancestor: related('parent'),
   },
 
+  file: {
+    table: {
+      first: ['name', ['tenant_count', 'Tenants'], 'description'],
+      more: ['id', 'parent', 'comments', 'slug', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'folders',
     columns: ['name', 'tenant_count', 'description'],

@@ -65,6 +65,38 @@ export const Cluster = model('virtualization.cluster', {
 
   filters: scopeFilters,
 
+  file: {
+    table: {
+      first: [
+        'name',
+        'type',
+        'group',
+        'status',
+        'tenant',
+        ['device_count', 'Devices'],
+        ['virtualmachine_count', 'VMs'],
+      ],
+      more: [
+        'id',
+        'tenant.group',
+        'scope',
+        ['scope_type', 'Scope Type'],
+        'description',
+        'comments',
+        'contacts',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+    columns: { scope_name: { typed: 'scope_type', sets: 'scope' }, site: { to: 'dcim.site' } },
+    item(item, { site }) {
+      if (site) Object.assign(item, { scope_type: 'dcim.site', scope_id: site })
+    },
+  },
+
   ui: {
     icon: 'stack-2',
     columns: ['name', 'type', 'group', 'status', 'tenant', 'device_count', 'virtualmachine_count'],

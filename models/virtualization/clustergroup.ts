@@ -18,6 +18,13 @@ export const ClusterGroup = model('virtualization.clustergroup', {
   search: { name: 100, slug: 110, description: 500, comments: 5000 },
   brief: ['name', 'slug', 'description', 'cluster_count'],
 
+  file: {
+    table: {
+      first: ['name', ['cluster_count', 'Clusters'], 'description'],
+      more: ['id', 'slug', 'comments', 'contacts', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'folders',
     columns: ['name', 'cluster_count', 'description'],

@@ -17,6 +17,13 @@ export const ClusterType = model('virtualization.clustertype', {
   search: { name: 100, slug: 110, description: 500, comments: 5000 },
   brief: ['name', 'slug', 'description', 'cluster_count'],
 
+  file: {
+    table: {
+      first: ['name', ['cluster_count', 'Clusters'], 'description'],
+      more: ['id', 'slug', 'comments', 'created', 'last_updated', 'tags', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'category',
     columns: ['name', 'cluster_count', 'description'],

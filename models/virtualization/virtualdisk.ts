@@ -26,6 +26,10 @@ export const VirtualDisk = model('virtualization.virtualdisk', {
   search: { name: 100, description: 500 },
   brief: ['virtual_machine', 'name', 'description', 'size'],
 
+  file: {
+    table: { first: ['name', ['virtual_machine', 'Virtual Machine'], 'size', 'description'], more: ['id', 'tags'] },
+  },
+
   ui: {
     icon: 'disc',
     columns: ['name', 'virtual_machine', 'size', 'description'],

@@ -111,6 +111,45 @@ export const VirtualMachine = model('virtualization.virtualmachine', {
     mac_address: compare('interfaces.mac_addresses.mac_address'),
   },
 
+  file: {
+    table: {
+      first: [
+        'name',
+        'virtual_machine_type',
+        'role',
+        'status',
+        'site',
+        'cluster',
+        'tenant',
+        'vcpus',
+        'memory',
+        'disk',
+        ['primary_ip', 'IP Address'],
+      ],
+      more: [
+        'id',
+        'start_on_boot',
+        'device',
+        'platform',
+        ['primary_ip4', 'IPv4 Address'],
+        ['primary_ip6', 'IPv6 Address'],
+        'description',
+        'serial',
+        'tenant.group',
+        'contacts',
+        'comments',
+        'tags',
+        ['config_template', 'Config Template'],
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+        ['interface_count', 'Interfaces'],
+        ['virtual_disk_count', 'Virtual Disks'],
+      ],
+    },
+  },
+
   ui: {
     icon: 'device-desktop',
     columns: [

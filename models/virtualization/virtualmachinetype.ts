@@ -31,6 +31,20 @@ export const VirtualMachineType = model('virtualization.virtualmachinetype', {
   brief: ['name', 'slug', 'description'],
   clone: ['default_platform', 'default_vcpus', 'default_memory'],
 
+  file: {
+    table: {
+      first: [
+        'name',
+        'default_platform',
+        'default_vcpus',
+        'default_memory',
+        ['virtual_machine_count', 'VM count'],
+        'description',
+      ],
+      more: ['id', 'slug', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'template',
     columns: ['name', 'default_platform', 'default_vcpus', 'default_memory', 'virtual_machine_count', 'description'],

@@ -36,6 +36,22 @@ export const IKEPolicy = model('vpn.ikepolicy', {
     ike_proposal: related('proposals'),
   },
 
+  file: {
+    table: {
+      first: ['name', 'version', 'mode', 'proposals', 'description'],
+      more: [
+        'id',
+        ['preshared_key', 'Pre-shared Key'],
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+  },
+
   ui: {
     icon: 'key',
     columns: ['name', 'version', 'mode', 'proposals', 'description'],

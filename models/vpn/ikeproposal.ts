@@ -58,6 +58,21 @@ export const IKEProposal = model('vpn.ikeproposal', {
     ike_policy: related('ike_policies'),
   },
 
+  file: {
+    table: {
+      first: [
+        'name',
+        ['authentication_method', 'Authentication Method'],
+        ['encryption_algorithm', 'Encryption Algorithm'],
+        ['authentication_algorithm', 'Authentication Algorithm'],
+        'group',
+        ['sa_lifetime', 'SA Lifetime'],
+        'description',
+      ],
+      more: ['id', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     columns: [
       'name',

@@ -29,6 +29,13 @@ export const IPSecPolicy = model('vpn.ipsecpolicy', {
     ipsec_proposal: related('proposals'),
   },
 
+  file: {
+    table: {
+      first: ['name', 'proposals', ['pfs_group', 'PFS Group'], 'description'],
+      more: ['id', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'key',
     columns: ['name', 'proposals', 'pfs_group', 'description'],

@@ -25,6 +25,13 @@ export const IPSecProfile = model('vpn.ipsecprofile', {
   brief: ['name', 'description'],
   clone: ['mode', 'ike_policy', 'ipsec_policy'],
 
+  file: {
+    table: {
+      first: ['name', 'mode', ['ike_policy', 'IKE Policy'], ['ipsec_policy', 'IPSec Policy'], 'description'],
+      more: ['id', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'shield',
     columns: ['name', 'mode', 'ike_policy', 'ipsec_policy', 'description'],

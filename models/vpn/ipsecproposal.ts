@@ -36,6 +36,20 @@ export const IPSecProposal = model('vpn.ipsecproposal', {
     ipsec_policy: related('ipsec_policies'),
   },
 
+  file: {
+    table: {
+      first: [
+        'name',
+        ['encryption_algorithm', 'Encryption Algorithm'],
+        ['authentication_algorithm', 'Authentication Algorithm'],
+        ['sa_lifetime_seconds', 'SA Lifetime (Seconds)'],
+        ['sa_lifetime_data', 'SA Lifetime (KB)'],
+        'description',
+      ],
+      more: ['id', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     columns: [
       'name',

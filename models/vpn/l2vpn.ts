@@ -56,6 +56,27 @@ export const L2VPN = model('vpn.l2vpn', {
     export_target: related('export_targets'),
   },
 
+  file: {
+    table: {
+      first: ['name', 'status', 'identifier', 'type', 'description'],
+      more: [
+        'slug',
+        ['import_targets', 'Import Targets'],
+        ['export_targets', 'Export Targets'],
+        'tenant',
+        'tenant.group',
+        'contacts',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'id',
+        'owner.group',
+        'owner',
+      ],
+    },
+  },
+
   ui: {
     icon: 'topology-star',
     columns: ['name', 'status', 'identifier', 'type', 'description'],

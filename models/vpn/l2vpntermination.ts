@@ -55,6 +55,28 @@ export const L2VPNTermination = model('vpn.l2vpntermination', {
     vlan_vid: compare('vlan.vid', { single: true }),
   },
 
+  file: {
+    table: {
+      first: [
+        ['l2vpn', 'L2VPN'],
+        ['assigned_object_type', 'Object Type'],
+        ['assigned_object_parent', 'Object Parent'],
+        ['assigned_object', 'Object'],
+      ],
+      more: [['assigned_object_site', 'Object Site'], 'tags', 'id'],
+    },
+    columns: {
+      device: { to: 'dcim.device' },
+      virtual_machine: { to: 'virtualization.virtualmachine' },
+      interface: {
+        to: { device: 'dcim.interface', virtual_machine: 'virtualization.vminterface' },
+        within: { device: 'device', virtual_machine: 'virtual_machine' },
+        sets: 'assigned_object',
+      },
+      vlan: { to: 'ipam.vlan', sets: 'assigned_object' },
+    },
+  },
+
   ui: {
     columns: ['l2vpn', 'assigned_object_type', 'assigned_object'],
     form: {

@@ -44,6 +44,26 @@ export const Tunnel = model('vpn.tunnel', {
   brief: ['name', 'description'],
   clone: ['status', 'encapsulation', 'ipsec_profile', 'tenant'],
 
+  file: {
+    table: {
+      first: ['name', 'group', 'status', 'encapsulation', 'tenant', ['terminations_count', 'Terminations']],
+      more: [
+        'id',
+        ['ipsec_profile', 'IPSec profile'],
+        'tenant.group',
+        'tunnel_id',
+        'description',
+        'contacts',
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+      ],
+    },
+  },
+
   ui: {
     icon: 'shield-lock',
     columns: ['name', 'group', 'status', 'encapsulation', 'tenant', 'terminations_count'],

@@ -18,6 +18,13 @@ export const TunnelGroup = model('vpn.tunnelgroup', {
   search: { name: 100, slug: 110, description: 500, comments: 5000 },
   brief: ['name', 'slug', 'description', 'tunnel_count'],
 
+  file: {
+    table: {
+      first: ['name', ['tunnel_count', 'Tunnels'], 'description'],
+      more: ['id', 'comments', 'slug', 'contacts', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'folders',
     columns: ['name', 'tunnel_count', 'description'],

@@ -41,6 +41,30 @@ export const TunnelTermination = model('vpn.tunneltermination', {
     vminterface: related('vminterface'),
   },
 
+  file: {
+    table: {
+      first: [
+        'id',
+        'tunnel',
+        'role',
+        ['termination_parent', 'Host'],
+        ['termination', 'Tunnel interface'],
+        ['ip_addresses', 'IP Addresses'],
+        ['outside_ip', 'Outside IP'],
+      ],
+      more: ['tags', 'created', 'last_updated'],
+    },
+    columns: {
+      device: { to: 'dcim.device' },
+      virtual_machine: { to: 'virtualization.virtualmachine' },
+      termination: {
+        to: { device: 'dcim.interface', virtual_machine: 'virtualization.vminterface' },
+        within: { device: 'device', virtual_machine: 'virtual_machine' },
+        sets: 'termination',
+      },
+    },
+  },
+
   ui: {
     columns: ['tunnel', 'role', 'termination', 'outside_ip'],
     form: {

@@ -39,6 +39,28 @@ export const WirelessLAN = model('wireless.wirelesslan', {
     interface: related('interfaces', { only: 'id' }),
   },
 
+  file: {
+    table: {
+      first: ['ssid', 'group', 'status', 'description', 'vlan', 'auth_type', ['interface_count', 'Interfaces']],
+      more: [
+        'tenant',
+        'tenant.group',
+        'auth_cipher',
+        'auth_psk',
+        'scope',
+        ['scope_type', 'Scope Type'],
+        'comments',
+        'tags',
+        'created',
+        'last_updated',
+        'id',
+        'owner.group',
+        'owner',
+      ],
+    },
+    columns: { scope_name: { typed: 'scope_type', sets: 'scope' } },
+  },
+
   ui: {
     icon: 'wifi',
     columns: ['ssid', 'group', 'status', 'description', 'vlan', 'auth_type'],

@@ -34,6 +34,13 @@ export const WirelessLANGroup = model('wireless.wirelesslangroup', {
     ancestor: related('parent'),
   },
 
+  file: {
+    table: {
+      first: ['name', ['wirelesslan_count', 'Wireless LANs'], 'description'],
+      more: ['parent', 'slug', 'comments', 'tags', 'created', 'last_updated', 'id', 'owner.group', 'owner'],
+    },
+  },
+
   ui: {
     icon: 'folders',
     columns: ['name', 'wirelesslan_count', 'description'],

@@ -12,8 +12,18 @@ export const WirelessLink = model('wireless.wirelesslink', {
   about: 'A radio link between two interfaces.',
 
   fields: {
-    interface_a: ref('dcim.interface', { label: 'interface A', inverse: '+', filter: { only: 'id' } }),
-    interface_b: ref('dcim.interface', { label: 'interface B', inverse: '+', filter: { only: 'id' } }),
+    interface_a: ref('dcim.interface', {
+      file: { within: { device_a: 'device' } },
+      label: 'interface A',
+      inverse: '+',
+      filter: { only: 'id' },
+    }),
+    interface_b: ref('dcim.interface', {
+      file: { within: { device_b: 'device' } },
+      label: 'interface B',
+      inverse: '+',
+      filter: { only: 'id' },
+    }),
     ssid: text({ blank: true, default: '', label: 'SSID', max: 32 }),
     status: choice(LinkStatus, { default: 'connected' }),
     tenant: ref('tenancy.tenant', { nullable: true, inverse: 'wireless_links' }),
@@ -31,6 +41,41 @@ export const WirelessLink = model('wireless.wirelesslink', {
   search: { ssid: 100, description: 500, auth_psk: 2000, comments: 5000 },
   brief: ['ssid', 'description'],
   clone: ['ssid', 'status'],
+
+  file: {
+    table: {
+      first: [
+        'id',
+        'status',
+        ['interface_a.device', 'Device A'],
+        'interface_a',
+        ['interface_b.device', 'Device B'],
+        'interface_b',
+        'ssid',
+        'auth_type',
+        'description',
+      ],
+      more: [
+        'tenant',
+        'tenant.group',
+        'distance',
+        'auth_cipher',
+        'auth_psk',
+        'tags',
+        'created',
+        'last_updated',
+        'owner.group',
+        'owner',
+        'comments',
+      ],
+    },
+    columns: {
+      site_a: { to: 'dcim.site' },
+      device_a: { to: 'dcim.device', within: { site_a: 'site' } },
+      site_b: { to: 'dcim.site' },
+      device_b: { to: 'dcim.device', within: { site_b: 'site' } },
+    },
+  },
 
   ui: {
     icon: 'broadcast',

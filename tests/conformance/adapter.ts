@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { importRoutes } from '@demarc/engine/csv'
 import { inTransaction, openDatabase, type Database } from '@demarc/engine/database'
 import { createApp } from '@demarc/engine/http'
 import {
@@ -13,6 +14,7 @@ import {
   tableMappings,
   type Batch,
 } from '@demarc/engine/netbox'
+import { uiPathOf } from '@demarc/engine/model'
 import { restRoutes } from '@demarc/engine/rest'
 import { migrate } from '@demarc/engine/schema'
 import { folderStorage } from '@demarc/engine/storage'
@@ -95,6 +97,7 @@ export async function open() {
         routes: [
           restRoutes({ db, registry, config, storage, identify: asked }),
           authRoutes({ db, registry, config, identify: asked }),
+          importRoutes({ db, registry, config, storage, identify: asked }),
         ],
       })
       await app.ready()
@@ -109,8 +112,25 @@ export async function open() {
       })
       return { status: answer.statusCode, headers: answer.headers as Record<string, string>, body: answer.body }
     },
-    async importCsv() {
-      throw new Error('CSV imports are not there yet')
+    async importCsv(record: { path: string; form: Record<string, string[]>; session_user: number | null }) {
+      const [, name, path] = record.path.split('/')
+      const model = [...registry.models.values()].find(one => one.app === name && uiPathOf(one) === path)
+      const { data, format, csv_delimiter: delimiter, changelog_message: message } = record.form
+      if (!model || !data) return { ok: false }
+      caller = record.session_user
+      const answer = await app!.inject({
+        method: 'POST',
+        url: `/ui/import/${model.name}`,
+        headers: { 'content-type': 'application/json' },
+        payload: JSON.stringify({
+          data: data[0],
+          format: format?.[0] || 'auto',
+          delimiter: delimiter?.[0] || 'auto',
+          ...(message && { changelog_message: message[0] }),
+        }),
+      })
+      if (answer.statusCode >= 500) throw new Error(answer.body)
+      return { ok: answer.statusCode === 200 }
     },
     retrace: () =>
       inTransaction(db, async tx => {

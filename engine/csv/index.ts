@@ -1,0 +1,10 @@
+export {
+  importContents,
+  importRows,
+  ImportRefused,
+  type ImportFault,
+  type ImportOptions,
+  type ImportResult,
+} from './import.ts'
+export { importRoutes } from './routes.ts'
+export { accessorOf } from './columns.ts'

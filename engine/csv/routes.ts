@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify'
+import { bodyOf, HttpError } from '../http/index.ts'
+import { openCall, type RestOptions } from '../rest/index.ts'
+import { allowed } from '../rest/context.ts'
+import { writeCall } from '../rest/write.ts'
+import { importRows, ImportRefused } from './import.ts'
+import { delimiters, type Format } from './read.ts'
+
+const formats = ['auto', 'csv', 'json', 'yaml']
+
+/** `POST /ui/import/<app.model>`: create and change objects from CSV, JSON or YAML. */
+export function importRoutes(options: RestOptions): (app: FastifyInstance) => void {
+  return app => {
+    app.post<{ Params: { model: string } }>('/ui/import/:model', async (request, reply) => {
+      const call = await openCall(options, request)
+      const model = options.registry.models.get(request.params.model)
+      if (!model || model.spec.internal) throw new HttpError(404, { detail: 'Not found.' })
+      allowed(call, 'add', model)
+      const body = (await bodyOf(request)) as Record<string, unknown> | undefined
+      const data = body?.['data']
+      const format = body?.['format'] ?? 'auto'
+      const delimiter = body?.['delimiter'] ?? 'auto'
+      const message = body?.['changelog_message']
+      const refuse = (field: string, text: string) => new HttpError(400, { errors: [{ row: 0, field, message: text }] })
+      if (typeof data !== 'string') throw refuse('data', 'This field is required.')
+      if (!formats.includes(format as string)) throw refuse('format', `There is no format "${String(format)}".`)
+      if (delimiter !== 'auto' && !Object.entries(delimiters).flat().includes(String(delimiter)))
+        throw refuse('delimiter', `There is no delimiter "${String(delimiter)}".`)
+      try {
+        const result = await importRows(writeCall(call), model, {
+          data,
+          format: format as Format,
+          delimiter: delimiter as string,
+          dryRun: body?.['dry_run'] === true,
+          ...(typeof message === 'string' && { message }),
+        })
+        return await reply.send(result)
+      } catch (error) {
+        if (error instanceof ImportRefused) throw new HttpError(400, { errors: error.errors })
+        throw error
+      }
+    })
+  }
+}

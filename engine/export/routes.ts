@@ -1,0 +1,79 @@
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { customFieldsOf } from '../customfield/index.ts'
+import { HttpError } from '../http/index.ts'
+import { pluralOf, uiPathOf, type Model } from '../model/index.ts'
+import { parseFilters, type Condition } from '../query/index.ts'
+import { openCall, paramsOf, type Call, type RestOptions } from '../rest/index.ts'
+import { allowed } from '../rest/context.ts'
+import { orderOf, withSavedFilters } from '../rest/list.ts'
+import { columnsNamed, columnsOf } from './columns.ts'
+import { csvOf, yamlOfRows } from './rows.ts'
+
+/** Parameters of an export that are no filters. */
+const own = ['export', 'format', 'columns', 'delimiter']
+
+/**
+ * Downloads of whole lists: `/ui/export/<app.model>?format=csv&columns=name,site`, and NetBox's own addresses,
+ * `/<app>/<plural>/?export` for all columns and `?export=table` for those shown at first.
+ */
+export function exportRoutes(options: RestOptions): (app: FastifyInstance) => void {
+  const lists = new Map(
+    [...options.registry.models.values()]
+      .filter(model => !model.spec.internal)
+      .map(model => [`${model.app}/${uiPathOf(model)}`, model]),
+  )
+  return app => {
+    app.get<{ Params: { model: string } }>('/ui/export/:model', async (request, reply) => {
+      const params = paramsOf(request)
+      const model = options.registry.models.get(request.params.model)
+      if (!model || model.spec.internal) throw new HttpError(404, { detail: 'Not found.' })
+      const call = await openCall(options, request, 'file')
+      const format = params.get('format') ?? 'csv'
+      if (format !== 'csv' && format !== 'yaml')
+        throw new HttpError(400, { format: [`There is no format "${format}".`] })
+      return download(call, model, reply, format, params.get('columns') ?? 'table')
+    })
+
+    app.get<{ Params: { app: string; path: string } }>('/:app/:path/', async (request, reply) => {
+      const params = paramsOf(request)
+      const model = lists.get(`${request.params.app}/${request.params.path}`)
+      const what = params.get('export')
+      if (!model || (what !== '' && what !== 'table')) return reply.callNotFound()
+      const call = await openCall(options, request, 'file')
+      const documents = what === '' && model.spec.file?.document !== undefined
+      return download(call, model, reply, documents ? 'yaml' : 'csv', what === '' ? 'all' : 'table')
+    })
+  }
+}
+
+async function download(
+  call: Call,
+  model: Model,
+  reply: FastifyReply,
+  format: 'csv' | 'yaml',
+  wanted: string,
+): Promise<FastifyReply> {
+  const { db, registry } = call
+  const allowedRows = allowed(call, 'view', model)
+  const filters = new URLSearchParams([...call.params].filter(([name]) => !own.includes(name)))
+  const params = await withSavedFilters(call, filters)
+  const { where: asked, faults } = await parseFilters(db, registry, model, params)
+  if (Object.keys(faults).length) throw new HttpError(400, faults)
+  const where: Condition = { and: [asked, allowedRows] }
+  const order = orderOf(model, call.params)
+  const name = `netbox_${pluralOf(model).toLowerCase().replaceAll(' ', '_')}`
+  reply.header('content-disposition', `attachment; filename="${name}.${format}"`)
+  if (format === 'yaml')
+    return reply.type('text/yaml').send(Readable.from(yamlOfRows(call, model, where, order)))
+  const customFields = (await customFieldsOf(db)).get(model.name) ?? []
+  const columns =
+    wanted === 'all' || wanted === 'table'
+      ? columnsOf(registry, model, wanted === 'all' ? 'all' : 'first', customFields)
+      : columnsNamed(registry, model, wanted.split(','))
+  if (columns.length === 0) throw new HttpError(400, { columns: ['There are no such columns.'] })
+  const delimiter = { semicolon: ';', pipe: '|', tab: '\t' }[call.params.get('delimiter') ?? ''] ?? ','
+  return reply
+    .type('text/csv; charset=utf-8')
+    .send(Readable.from(csvOf(call, model, where, order, columns, delimiter)))
+}
