@@ -95,12 +95,25 @@ export const settings = {
     'Permissions of every active user, with constraints.',
   ),
 
+  // What is kept
+  CUSTOM_VALIDATORS: mapping<unknown>({}, 'What must hold of objects besides, by model, when they are written.'),
+  PROTECTION_RULES: mapping<unknown>({}, 'What must hold of objects, by model, for them to be deleted.'),
+  ALLOWED_URL_SCHEMES: list(
+    'file ftp ftps http https irc mailto sftp ssh tel telnet tftp vnc xmpp'.split(' '),
+    'Schemes of addresses that objects may hold.',
+  ),
+  CHANGELOG_SKIP_EMPTY_CHANGES: boolean(true, 'Leave out of the change log what changed nothing.'),
+
   // What it shows
   PAGINATE_COUNT: integer(50, 'Objects on a page unless the request says.', { min: 1 }),
   MAX_PAGE_SIZE: integer(1000, 'Most objects on a page; 0 is no limit.'),
   ENFORCE_GLOBAL_UNIQUE: boolean(true, 'Refuse duplicate prefixes and addresses outside VRFs.'),
   PREFER_IPV4: boolean(false, 'Show the IPv4 address of a device first.'),
-  FIELD_CHOICES: mapping<unknown>({}, 'Choices that replace, or with a + behind the name extend, those of a field.'),
+  FIELD_CHOICES: mapping<readonly (readonly [value: string | number, label: string, color?: string])[]>(
+    {},
+    'Choices that replace, or with a + behind the name extend, those of a field.',
+    { each: checkChoices },
+  ),
   DEFAULT_USER_PREFERENCES: mapping<unknown>({}, 'Preferences of those who set none.'),
   MAPS_URL: text('https://maps.google.com/?q=', 'Where a link to an address or a position leads.'),
   POWERFEED_DEFAULT_VOLTAGE: integer(120, 'Voltage of a new power feed.'),
@@ -234,6 +247,14 @@ function distance(from: string, to: string): number {
     row = next
   }
   return row[to.length]!
+}
+
+function checkChoices(value: unknown): readonly (readonly [value: string | number, label: string, color?: string])[] {
+  const pairs = Array.isArray(value) ? (value as unknown[]) : null
+  const isChoice = (one: unknown) =>
+    Array.isArray(one) && (one.length === 2 || one.length === 3) && one.slice(1).every(part => typeof part === 'string')
+  if (!pairs?.every(isChoice)) throw 'must have lists of choices, each as [value, label] or [value, label, color]'
+  return pairs as (readonly [string | number, string, string?])[]
 }
 
 function checkPepper(value: unknown, key: string): string {

@@ -3,9 +3,11 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { createSuperuser, createToken } from '@demarc/engine/auth'
 import type { Database } from '@demarc/engine/database'
+import { setChoices } from '@demarc/engine/field'
 import { createApp } from '@demarc/engine/http'
 import { Problem } from '@demarc/engine/problem'
 import { migrate } from '@demarc/engine/schema'
+import { demandsIn } from '@demarc/engine/validation'
 import { registry } from '@demarc/models'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
@@ -38,6 +40,7 @@ export async function serve(given: Config, { embedded, welcome }: ServeOptions):
     if (postgres) closers.push(() => postgres.stop())
     const config = withPeppers(given)
     fs.mkdirSync(mediaFolder(config), { recursive: true })
+    applySettings(config)
     const db = await connect(postgres?.url ?? config.DATABASE_URL!, config, log)
     closers.push(() => db.close())
     for (const name of await migrate(db, migrations)) log.info({ migration: name }, 'migrated')
@@ -65,6 +68,14 @@ export async function serve(given: Config, { embedded, welcome }: ServeOptions):
     await close()
     throw error
   }
+}
+
+/** Hand to the models what the settings say of them. */
+function applySettings(config: Config): void {
+  demandsIn('CUSTOM_VALIDATORS', config.CUSTOM_VALIDATORS)
+  demandsIn('PROTECTION_RULES', config.PROTECTION_RULES)
+  const [unknown] = setChoices(registry.choices, config.FIELD_CHOICES)
+  if (unknown) throw new Problem('wrong-setting', `FIELD_CHOICES knows no field ${unknown.replace(/\+$/, '')}.`)
 }
 
 /** A database without users gets one; a password that nobody chose is returned, to be shown this once. */

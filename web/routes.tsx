@@ -55,6 +55,8 @@ const home = createRoute({
 const forms = () => import('./page/Edit.tsx')
 const Add = lazyRouteComponent(forms, 'Add')
 const Edit = lazyRouteComponent(forms, 'Edit')
+const History = lazyRouteComponent(() => import('./page/History.tsx'), 'History')
+const Import = lazyRouteComponent(() => import('./page/Import.tsx'), 'Import')
 
 // NetBox's own addresses; those of plugins stand one level lower.
 const pages = ['/$app/$model', '/plugins/$app/$model'].flatMap(path => [
@@ -62,6 +64,9 @@ const pages = ['/$app/$model', '/plugins/$app/$model'].flatMap(path => [
   createRoute({ getParentRoute: () => shell, path: `${path}/$id`, component: Detail }),
   createRoute({ getParentRoute: () => shell, path: `${path}/add`, component: Add }),
   createRoute({ getParentRoute: () => shell, path: `${path}/$id/edit`, component: Edit }),
+  createRoute({ getParentRoute: () => shell, path: `${path}/$id/changelog`, component: History }),
+  createRoute({ getParentRoute: () => shell, path: `${path}/$id/journal`, component: History }),
+  createRoute({ getParentRoute: () => shell, path: `${path}/import`, component: Import }),
 ])
 
 /** The router of the whole UI. */

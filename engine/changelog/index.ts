@@ -1,1 +1,2 @@
 export * from './objectchange.ts'
+export { pruneChanges, type Retention } from './retention.ts'

@@ -38,9 +38,17 @@ export function choice<V extends string | number, const O extends ChoiceOptions<
   list: Choices<V>,
   options: O = {} as O,
 ): ChoiceField<Nullable<V, O>> {
-  const texts = new Map(
-    [...list.values].map(([value, { label }]) => [value, options.bare ? JSON.stringify(value) : jsonOf(value, label)]),
-  )
+  const texts = new Map<V, string>()
+  spellings.set(list as Choices, [...(spellings.get(list as Choices) ?? []), texts as Map<string | number, string>])
+  const textOf = (value: V): string => {
+    let text = texts.get(value)
+    if (text === undefined) {
+      const known = list.values.get(value)
+      text = options.bare ? JSON.stringify(value) : jsonOf(value, known?.label ?? '')
+      if (known) texts.set(value, text)
+    }
+    return text
+  }
   const numeric = typeof list.values.keys().next().value === 'number'
   return {
     type: 'choice',
@@ -51,10 +59,7 @@ export function choice<V extends string | number, const O extends ChoiceOptions<
     wire: options.bare ? 'choice' : 'field',
     widget: 'select',
     parse: value => parseChoice(list as Choices, options, value) as Nullable<V, O>,
-    json: (value: V) =>
-      (value as unknown) === ''
-        ? 'null'
-        : (texts.get(value) ?? (options.bare ? JSON.stringify(value) : jsonOf(value, ''))),
+    json: (value: V) => ((value as unknown) === '' ? 'null' : textOf(value)),
   }
 }
 
@@ -75,6 +80,32 @@ export const choiceList = <V extends string | number, const O extends ChoiceOpti
     return value.map(one => parseChoice(list as Choices, {}, one)) as Nullable<V[], O>
   },
 })
+
+/** What fields of a list have made of its values so far, to be forgotten when it changes. */
+const spellings = new WeakMap<Choices, readonly Map<string | number, string>[]>()
+
+/**
+ * Change lists of choices as FIELD_CHOICES says: a list under its name takes the place of ours, under its name with a
+ * plus behind it is added to it. Returns names that belong to no list.
+ */
+export function setChoices(
+  lists: ReadonlyMap<string, Choices>,
+  setting: Readonly<Record<string, readonly (readonly [value: string | number, label: string, color?: string])[]>>,
+): string[] {
+  const unknown: string[] = []
+  for (const [name, given] of Object.entries(setting)) {
+    const list = lists.get(name.replace(/\+$/, ''))
+    if (!list) {
+      unknown.push(name)
+      continue
+    }
+    const values = list.values as Map<string | number, { label: string; color?: string }>
+    if (!name.endsWith('+')) values.clear()
+    for (const [value, label, color] of given) values.set(value, color ? { label, color } : { label })
+    for (const texts of spellings.get(list) ?? []) texts.clear()
+  }
+  return unknown
+}
 
 const jsonOf = (value: string | number, label: string) => JSON.stringify({ value, label })
 

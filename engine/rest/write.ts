@@ -27,6 +27,7 @@ export const writeCall = (call: Call): WriteCall => ({
     requestId: call.request.id || randomUUID(),
   },
   permissions: call.permissions,
+  method: call.request.method,
   ...(call.storage && { storage: call.storage }),
 })
 

@@ -14,6 +14,8 @@ export interface WriteContext {
   readonly settings: Readonly<Record<string, any>>
   readonly author: Author
   readonly permissions: Permissions
+  /** The HTTP method of the request that writes, if it is one. */
+  readonly method?: string
   /** Where uploaded files are kept. */
   readonly storage?: Storage
   /** What rules show once of rows that were created, by model and id. */
@@ -108,7 +110,7 @@ export async function followRefs(
   return found
 }
 
-function modelBehind(registry: Registry, model: Model, name: string): Model {
+export function modelBehind(registry: Registry, model: Model, name: string): Model {
   const field = model.fields[name]
   if (!field || !isRef(field)) throw new Error(`${model.name}.${name} is no reference`)
   return registry.model(field.to)

@@ -20,6 +20,7 @@ import { Faults } from './faults.ts'
 import { forgetFiles } from './files.ts'
 import { followCounters } from './follow.ts'
 import { readLinks } from './links.ts'
+import { demandsOf, unmetDemands, type Looked } from './demands.ts'
 import { entryOf } from './entry.ts'
 import { refusalOf, type Refusal } from './refusal.ts'
 
@@ -78,6 +79,8 @@ function referrersOf(registry: Registry, target: Model): readonly Referrer[] {
 interface Fallout {
   readonly gone: Map<Model, Map<number, any>>
   readonly cleared: Map<Model, Map<number, Set<string>>>
+  /** The row of the request by which each row goes, by model and id. */
+  readonly roots: ReadonlyMap<string, number>
   readonly blockers: { readonly model: Model; readonly id: number; readonly root: number }[]
 }
 
@@ -94,23 +97,39 @@ export async function removeRows(
 ): Promise<Refusal[]> {
   if (rows.length === 0) return []
   const { tx, registry, db } = context
-  const { gone, cleared, blockers } = await falloutOf(context, model, rows)
+  const { gone, cleared, blockers, roots } = await falloutOf(context, model, rows)
   if (blockers.length) return refusalsOf(context, rows, blockers)
 
-  const faults: [id: number, Faults][] = []
+  /** What is wrong with the deletion of each row of the request, and of all that would go with it. */
+  const faults = new Map<number, Faults>(rows.map(row => [row.id as number, new Faults()]))
+  const faultsOf = (other: Model, row: any) => faults.get(roots.get(`${other.name}:${row.id}`)!)!
   const numbers = await objectTypeNumbers(db)
   const deletions = new Map<Model, Change[]>()
   for (const [other, found] of gone)
     deletions.set(
       other,
-      [...found.values()].map(row => deletionOf(other, row, faults)),
+      [...found.values()].map(row => deletionOf(other, row, faultsOf(other, row))),
     )
   for (const [other, changes] of deletions) {
     const rules = registry.rules(other.name)
     for (const before of Object.values(rules.beforeDelete ?? {}))
       await before({ ...batchFor(changes), model: other, changes })
   }
-  const refused = faults.filter(([, fault]) => fault.any).map(([id, fault]) => refusalOf(fault, { id }))
+  for (const [other, found] of gone) {
+    const demands = demandsOf(context, 'PROTECTION_RULES', other)
+    if (demands.length === 0) continue
+    const links = await readLinks(tx, registry, other, [...found.keys()])
+    const objects = [...found.values()].map((row): Looked => {
+      const { fields, tags } = links.get(row.id)!
+      return { row, links: fields, tags }
+    })
+    for (const [at, [fault]] of (await unmetDemands(context, other, demands, objects)).entries())
+      if (fault)
+        faultsOf(other, objects[at]!.row).abort(
+          `Deletion is prevented by a protection rule: [${JSON.stringify(fault)}]`,
+        )
+  }
+  const refused = [...faults].filter(([, fault]) => fault.any).map(([id, fault]) => refusalOf(fault, { id }))
   if (refused.length) return refused
 
   for (const [other, found] of gone) {
@@ -147,9 +166,7 @@ export async function removeRows(
   return []
 }
 
-const deletionOf = (model: Model, row: any, faults: [id: number, Faults][]): Change => {
-  const fault = new Faults()
-  faults.push([row.id, fault])
+const deletionOf = (model: Model, row: any, fault: Faults): Change => {
   return {
     model,
     kind: 'delete',
@@ -221,7 +238,7 @@ async function falloutOf(context: WriteContext, model: Model, rows: readonly any
     ({ model: other, id, restrict }) =>
       !(restrict && gone.get(other)?.has(id)) && !(other === model && requested.has(id)),
   )
-  return { gone, cleared, blockers }
+  return { gone, cleared, blockers, roots }
 }
 
 async function refusalsOf(

@@ -15,6 +15,7 @@ import { followCounters, followTree } from './follow.ts'
 import { readLinks, writeLinks, writeTags, type Links } from './links.ts'
 import { parseItem, type Draft, type Mode } from './parse.ts'
 import { resolveNamed, type Named } from './references.ts'
+import { demandsOf, unmetDemands, type Looked } from './demands.ts'
 import { entryOf } from './entry.ts'
 import { denied, refusalOf, Refused, type Refusal } from './refusal.ts'
 import { removeRows } from './remove.ts'
@@ -302,6 +303,7 @@ async function checkAll(
     for (const fault of customFieldFaults(customFields, change.row['custom_fields'] ?? {}, context.settings))
       change.fail(null, fault)
   }
+  await checkDemands(context, model, made, links)
   await checkUniqueCustomFields(tx, model, customFields, checked)
   await checkUnique(tx, model, checked, 'together')
   await checkTags(
@@ -324,6 +326,24 @@ async function checkAll(
 
 const isEverything = (condition: Condition | null) =>
   condition !== null && 'and' in condition && condition.and.length === 0
+
+/** What administrators demand of objects besides, in CUSTOM_VALIDATORS. */
+async function checkDemands(
+  context: WriteContext,
+  model: Model,
+  made: readonly Made[],
+  links: ReadonlyMap<number, Links>,
+): Promise<void> {
+  const demands = demandsOf(context, 'CUSTOM_VALIDATORS', model)
+  if (demands.length === 0) return
+  const sound = made.filter(({ change }) => !change.faults.any)
+  const objects = sound.map(({ change }): Looked => {
+    const had = links.get(change.id)
+    return { row: change.row, links: new Map([...(had?.fields ?? []), ...change.links]), tags: had?.tags ?? [] }
+  })
+  for (const [at, faults] of (await unmetDemands(context, model, demands, objects)).entries())
+    for (const fault of faults) sound[at]!.change.fail(null, fault)
+}
 
 /** Both halves of a reference to any of several models, or neither. */
 function pairAnyRefs(model: Model, changes: readonly MutableChange[]): void {
@@ -466,7 +486,7 @@ async function logAll(
         before.get(change.id)?.tags.map(tag => tag.name) ?? [],
         numbers,
       )
-    if (old && unchanged(old, snapshot)) continue
+    if (old && context.settings['CHANGELOG_SKIP_EMPTY_CHANGES'] !== false && unchanged(old, snapshot)) continue
     own.push(entryOf(model, change.kind, row, displays.get(change.id)!, old, snapshot, draft?.message ?? ''))
   }
   context.entries.splice(at, 0, ...own)

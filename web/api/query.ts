@@ -1,4 +1,4 @@
-import type { Meta, ModelMeta } from '@demarc/engine/meta'
+import type { ModelMeta } from '@demarc/engine/meta'
 import { keepPreviousData, QueryClient, queryOptions, type Query } from '@tanstack/react-query'
 import { ApiError, get } from './client.ts'
 import { identityOf, metaQuery, type Row } from './meta.ts'
@@ -66,7 +66,7 @@ export function countQuery(model: ModelMeta, params: Params = []) {
   })
 }
 
-/** A few brief objects for a picker or the palette. */
+/** A few brief objects for a picker. */
 export function briefQuery(model: ModelMeta, params: Params, limit = 12) {
   const search = new URLSearchParams([
     ...params.map(([key, value]) => [key, value]),
@@ -80,23 +80,23 @@ export function briefQuery(model: ModelMeta, params: Params, limit = 12) {
   })
 }
 
-/** The models that the palette searches, as far as the user may see them. */
-export function searchedModels(meta: Meta): readonly ModelMeta[] {
-  return searched.flatMap(name => meta.models[name] ?? [])
+/** An object that holds a searched text, and where. */
+export interface Hit {
+  readonly object_type: string
+  readonly field: string
+  readonly value: string
+  readonly object: Row
 }
 
-const searched = [
-  'dcim.device',
-  'dcim.site',
-  'dcim.rack',
-  'ipam.prefix',
-  'ipam.ipaddress',
-  'ipam.vlan',
-  'circuits.circuit',
-  'virtualization.virtualmachine',
-  'tenancy.tenant',
-  'ipam.vrf',
-]
+/** Objects of all kinds that hold a text, best match first. */
+export function searchQuery(text: string, limit = 40) {
+  const search = new URLSearchParams({ q: text, limit: String(limit) })
+  return queryOptions({
+    queryKey: ['search', search.toString()],
+    queryFn: async ({ signal }) => (await get<{ results: readonly Hit[] }>(`/ui/search?${search}`, signal)).results,
+    staleTime: 30_000,
+  })
+}
 
 function fieldsFor(model: ModelMeta, columns: readonly string[]): string[] {
   const wanted = [

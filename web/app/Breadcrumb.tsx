@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { useLocation, useParams } from '@tanstack/react-router'
 import type { ModelMeta } from '@demarc/engine/meta'
 import { titleCase, useMeta } from '../api/meta.ts'
 import { detailQuery } from '../api/query.ts'
@@ -28,34 +28,54 @@ export function Breadcrumb() {
 function Trail() {
   const meta = useMeta()
   const { model, id } = useAddress()
+  const pathname = useLocation({ select: location => location.pathname })
   if (!model)
     return (
       <li>
         <Go href="/">Home</Go>
       </li>
     )
+  const last = pathname.split('/').filter(Boolean).at(-1) ?? ''
+  const page = id === last ? undefined : pages[last]
   const menu = meta.menus.find(each => each.groups.some(group => group.models.includes(model.name)))
   return (
     <>
       {menu && menu.label.toLowerCase() !== model.plural.toLowerCase() && <li className={styles.menu}>{menu.label}</li>}
       <li>
-        {id ? (
+        {id || page ? (
           <Go href={model.path}>{titleCase(model.plural)}</Go>
         ) : (
           <span aria-current="page">{titleCase(model.plural)}</span>
         )}
       </li>
-      {id && <Name model={model} id={id} />}
+      {id && <Name model={model} id={id} within={Boolean(page)} />}
+      {page && (
+        <li className={styles.name}>
+          <span aria-current="page">{page}</span>
+        </li>
+      )}
     </>
   )
 }
 
-function Name({ model, id }: { model: ModelMeta; id: string }) {
+const pages: Readonly<Record<string, string>> = {
+  add: 'New',
+  edit: 'Edit',
+  import: 'Import',
+  changelog: 'Changelog',
+  journal: 'Journal',
+}
+
+function Name({ model, id, within }: { model: ModelMeta; id: string; within: boolean }) {
   const client = useQueryClient()
   const { data } = useQuery({ ...detailQuery(client, model, id), enabled: false })
   return (
     <li className={styles.name}>
-      <span aria-current="page">{data?.display ?? `#${id}`}</span>
+      {within ? (
+        <Go href={`${model.path}${id}/`}>{data?.display ?? `#${id}`}</Go>
+      ) : (
+        <span aria-current="page">{data?.display ?? `#${id}`}</span>
+      )}
     </li>
   )
 }

@@ -2,10 +2,10 @@ import type { Meta, ModelMeta } from '@demarc/engine/meta'
 import { Kbd, Modal, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import IconSearch from '@tabler/icons-react/icons/IconSearch'
-import { keepPreviousData, useQueries } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { pageOf, titleCase, useMeta } from '../api/meta.ts'
-import { briefQuery, searchedModels } from '../api/query.ts'
+import { searchQuery, type Hit } from '../api/query.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { useVisits } from './memory.ts'
 import styles from './Palette.module.css'
@@ -176,38 +176,44 @@ function useEntries(text: string, objects: readonly Entry[]): readonly Entry[] {
   }, [text, objects, meta, goTo, visits, scheme, setColorScheme, logout])
 }
 
+const perKind = 6
+
+/** What the index of all values knows of the text, the kind of the best match first. */
 function useObjects(typed: string): { entries: readonly Entry[]; busy: boolean } {
   const meta = useMeta()
   const goTo = useGo()
   const [text] = useDebouncedValue(typed, 140)
-  const models = searchedModels(meta)
   const asked = text.length >= 2
-  return useQueries({
-    queries: models.map(model => ({
-      ...briefQuery(model, [['q', text]], 6),
-      enabled: asked,
-      retry: false,
-      placeholderData: keepPreviousData,
-    })),
-    combine: answers => ({
-      busy: asked && answers.some(answer => answer.isFetching),
-      entries:
-        !typed || !asked
-          ? []
-          : answers.flatMap(({ data }, index) => {
-              const model = models[index]!
-              return (data ?? []).map((row): Entry => ({
-                key: row.url,
-                group: titleCase(model.plural),
-                label: row.display,
-                icon: model.icon,
-                ...(typeof row.description === 'string' && row.description ? { note: row.description } : {}),
-                run: () => goTo(pageOf(meta, row) ?? `${model.path}${row.id}/`),
-              }))
-            }),
-    }),
+  const { data, isFetching } = useQuery({
+    ...searchQuery(text),
+    enabled: asked,
+    retry: false,
+    placeholderData: keepPreviousData,
   })
+  const entries = useMemo(
+    () =>
+      [...Map.groupBy(data ?? [], hit => hit.object_type)].flatMap(([name, hits]) => {
+        const model = meta.models[name]
+        return model ? hits.slice(0, perKind).map(hit => entryOf(meta, model, hit, goTo)) : []
+      }),
+    [data, meta, goTo],
+  )
+  return { busy: asked && isFetching, entries: typed && asked ? entries : [] }
 }
+
+function entryOf(meta: Meta, model: ModelMeta, { object, field, value }: Hit, goTo: (path: string) => void): Entry {
+  const note = object.display.includes(value) ? object.description : `${labelOf(model, field)}: ${value}`
+  return {
+    key: object.url,
+    group: titleCase(model.plural),
+    label: object.display,
+    icon: model.icon,
+    ...(typeof note === 'string' && note ? { note } : {}),
+    run: () => goTo(pageOf(meta, object) ?? `${model.path}${object.id}/`),
+  }
+}
+
+const labelOf = (model: ModelMeta, field: string) => model.fields[field]?.label ?? field.replace(/^cf_/, '')
 
 const first = [
   'dcim.device',

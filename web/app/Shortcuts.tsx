@@ -46,6 +46,12 @@ export function Shortcuts({ onPalette }: { onPalette: () => void }) {
     [['j'], 'Next row'],
     [['k'], 'Previous row'],
     [['Enter'], 'Open the row'],
+    [['x'], 'Select the row'],
+    [['⇧', 'x'], 'Select all rows up to this one'],
+    [['n'], 'New'],
+    [['e'], 'Edit'],
+    [['c'], 'Clone'],
+    [['Ctrl', 'Enter'], 'Save the form'],
     [['['], 'Previous page'],
     [[']'], 'Next page'],
     [['Ctrl', 'B'], 'Fold the sidebar'],
@@ -84,6 +90,8 @@ export function Shortcuts({ onPalette }: { onPalette: () => void }) {
 /** Whether keys belong to what the user is typing in. */
 export function isTyping(target: EventTarget | null): boolean {
   return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      (/^(input|textarea|select)$/i.test(target.tagName) && (target as HTMLInputElement).type !== 'checkbox'))
   )
 }

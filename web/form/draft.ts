@@ -73,11 +73,11 @@ function readOf(key: string, field: FieldMeta, row: Row): unknown {
   return inputOf(field.widget, key).read(valueOf(row, key), field)
 }
 
-/** What is sent: everything that is set, or only what differs from `before`; and what cannot be sent. */
+/** What is sent: everything that is set, or only what differs from `before`, or, where that is unknown, all; and what cannot be. */
 export function bodyOf(
   model: ModelMeta,
   values: Values,
-  before?: Values,
+  before?: Values | 'unknown',
 ): { readonly body: Readonly<Record<string, unknown>>; readonly faults: Faults } {
   const body: Record<string, unknown> = {}
   const custom: Record<string, unknown> = {}
@@ -92,7 +92,7 @@ export function bodyOf(
       faults[key] = [error.message]
       continue
     }
-    if (before && same(values[key], before[key], write)) continue
+    if (before && before !== 'unknown' && same(values[key], before[key], write)) continue
     const set = isSet(sent)
     if (field.required && !set && !(before && key in (model.inputs ?? {}))) faults[key] = ['This is required.']
     if (!before && !set && field.default === undefined) continue

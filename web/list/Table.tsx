@@ -8,7 +8,7 @@ import {
   useTable,
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, memo, type MouseEvent, useEffect, useMemo, useRef } from 'react'
+import { type CSSProperties, memo, type MouseEvent, type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { fieldOf, identityOf, pageOf, type Row, useMeta, valueOf } from '../api/meta.ts'
 import { detailQuery } from '../api/query.ts'
 import { rowHeights, useDensity, useWidths } from '../app/memory.ts'
@@ -21,6 +21,15 @@ import styles from './Table.module.css'
 import { useFonts, widthsOf } from './widths.ts'
 
 const features = tableFeatures({ columnSizingFeature, columnResizingFeature })
+
+/** Which rows are chosen, and how to choose. */
+export interface Selection {
+  readonly has: (id: number) => boolean
+  /** Chooses a row or lets it go; with `range` all from the one before. */
+  readonly toggle: (index: number, range: boolean) => void
+  /** All rows of the page, or none. */
+  readonly page: (on: boolean) => void
+}
 
 /** The one table: sticky header and first column, resizable, sorted by click, only the rows in view drawn. */
 export function Table(props: {
@@ -37,8 +46,9 @@ export function Table(props: {
   embedded?: boolean
   first?: number
   total?: number
+  selection?: Selection | undefined
 }) {
-  const { model, rows, sort, onSort } = props
+  const { model, rows, sort, onSort, selection } = props
   const [density] = useDensity()
   const height = rowHeights[density]
   const identity = identityOf(model)
@@ -77,7 +87,7 @@ export function Table(props: {
       }),
   })
   const headers = table.getHeaderGroups()[0]?.headers ?? []
-  const sizes = headers.map(header => header.getSize())
+  const sizes = headers.map((header, index) => header.getSize() + (selection && index === 0 ? 28 : 0))
   const stretched = ['description', 'comments'].includes(columns.at(-1)!)
   const tracks = sizes.map((size, index) =>
     stretched && index === sizes.length - 1 ? `minmax(${size}px, 1fr)` : `${size}px`,
@@ -100,7 +110,8 @@ export function Table(props: {
   useEffect(() => {
     if (!props.stale && scroller.current) scroller.current.scrollTop = 0
   }, [props.first, props.stale])
-  useRowKeys(scroller, rows.length, index => virtual.scrollToIndex(index), !props.embedded)
+  useRowKeys(scroller, rows.length, index => virtual.scrollToIndex(index), !props.embedded, selection?.toggle)
+  const chosen = selection ? rows.filter(row => selection.has(row.id)).length : 0
 
   const depthOf = (row: Row) => Number(row._depth) || 0
   const root = props.tree ? Math.min(...rows.map(depthOf)) : 0
@@ -143,6 +154,19 @@ export function Table(props: {
                   aria-sort={order}
                   data-right={(index > 0 && field && viewOf(field.widget).align) || undefined}
                 >
+                  {selection && index === 0 && (
+                    <label className={styles.check}>
+                      <input
+                        type="checkbox"
+                        aria-label="Select all rows of this page"
+                        checked={chosen > 0 && chosen === rows.length}
+                        ref={node => {
+                          if (node) node.indeterminate = chosen > 0 && chosen < rows.length
+                        }}
+                        onChange={event => selection.page(event.currentTarget.checked)}
+                      />
+                    </label>
+                  )}
                   {sortable ? (
                     <button
                       type="button"
@@ -187,6 +211,8 @@ export function Table(props: {
                   columns={columns}
                   number={(props.first ?? 0) + item.index + 2}
                   open={open}
+                  toggle={selection?.toggle}
+                  selected={selection?.has(row.id)}
                   {...(props.tree ? { depth: depthOf(row) - root } : {})}
                 />
               )
@@ -207,15 +233,21 @@ interface LineProps {
   readonly columns: readonly string[]
   readonly depth?: number
   readonly open: Opener
+  readonly toggle: Selection['toggle'] | undefined
+  readonly selected: boolean | undefined
 }
 
-const Line = memo(function Line({ index, top, number, model, row, columns, depth, open }: LineProps) {
+const Line = memo(function Line(props: LineProps) {
+  const { index, top, number, model, row, columns, depth, open, toggle, selected } = props
   return (
     <div
       role="row"
       className={styles.row}
       data-index={index}
+      data-id={row.id}
       aria-rowindex={number}
+      aria-selected={selected}
+      data-selected={selected || undefined}
       style={{ transform: `translateY(${top}px)` }}
       onClick={event => open.click(event, row)}
       onPointerEnter={() => open.enter(row)}
@@ -229,6 +261,21 @@ const Line = memo(function Line({ index, top, number, model, row, columns, depth
           model={model}
           row={row}
           {...(column === 0 && depth ? { depth } : {})}
+          {...(column === 0 &&
+            toggle && {
+              box: (
+                <label className={styles.check}>
+                  <input
+                    type="checkbox"
+                    tabIndex={-1}
+                    aria-label={`Select ${row.display}`}
+                    checked={Boolean(selected)}
+                    onChange={() => undefined}
+                    onClick={event => toggle(index, event.shiftKey)}
+                  />
+                </label>
+              ),
+            })}
         />
       ))}
     </div>
@@ -241,12 +288,14 @@ function Cell({
   model,
   row,
   depth,
+  box,
 }: {
   column: number
   name: string
   model: ModelMeta
   row: Row
   depth?: number
+  box?: ReactNode
 }) {
   const field = fieldOf(model, name)
   if (!field) return <div role="cell" className={styles.cell} />
@@ -255,6 +304,7 @@ function Cell({
   if (column === 0) {
     return (
       <div role="cell" className={styles.cell} data-first>
+        {box}
         {depth ? <span className={styles.depth} style={{ width: depth * 16 }} aria-hidden /> : null}
         <Identity model={model} row={row} value={value} mono={Boolean(field.mono) || field.widget === 'address'} />
       </div>
@@ -300,7 +350,8 @@ function useOpen(model: ModelMeta): Opener {
     () => ({
       click: (event, row) => {
         const target = event.target as HTMLElement
-        if (event.defaultPrevented || target.closest('a, button') || window.getSelection()?.toString()) return
+        if (event.defaultPrevented || target.closest('a, button, label, input') || window.getSelection()?.toString())
+          return
         goTo(`${model.path}${row.id}/`)
       },
       enter: row => {
@@ -313,19 +364,26 @@ function useOpen(model: ModelMeta): Opener {
   )
 }
 
-/** `j` and `k` move the focus from row to row; Enter then opens, as on any link. */
+/** `j` and `k` move the focus from row to row; Enter then opens, as on any link, and `x` chooses. */
 function useRowKeys(
   scroller: React.RefObject<HTMLDivElement | null>,
   count: number,
   reveal: (index: number) => void,
   active: boolean,
+  toggle: Selection['toggle'] | undefined,
 ) {
   const scroll = useRef(reveal)
   scroll.current = reveal
+  const choose = useRef(toggle)
+  choose.current = toggle
   useEffect(() => {
     if (!active) return
     const press = (event: KeyboardEvent) => {
       const step = { j: 1, k: -1 }[event.key]
+      if (event.key.toLowerCase() === 'x' && !event.ctrlKey && !event.metaKey && !isTyping(event.target)) {
+        const row = document.activeElement?.closest<HTMLElement>('[data-index]')
+        if (row && scroller.current?.contains(row)) choose.current?.(Number(row.dataset.index), event.shiftKey)
+      }
       if (!step || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !count) return
       const focused = document.activeElement?.closest<HTMLElement>('[data-index]')
       const from =

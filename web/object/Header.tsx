@@ -10,6 +10,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { Bone } from '../ui/Skeletons.tsx'
 import { StatusBadge } from '../ui/StatusBadge.tsx'
 import styles from './object.module.css'
+import { ObjectActions } from './ObjectActions.tsx'
 import { Value } from './Panel.tsx'
 
 /** What the object is, how it stands, and what one wants to know at a glance. */
@@ -39,6 +40,7 @@ export function Header({ model, id, row }: { model: ModelMeta; id: string; row: 
         </p>
       </div>
       <div className={styles.actions}>
+        <ObjectActions model={model} id={id} row={row} />
         <Tooltip label="This object in the REST API">
           <ActionIcon
             component="a"

@@ -13,6 +13,7 @@ import styles from '../object/object.module.css'
 import { Facts, Panel, Value } from '../object/Panel.tsx'
 import { Rail } from '../object/Rail.tsx'
 import { RelatedLists } from '../object/RelatedLists.tsx'
+import { Tabs } from '../object/Tabs.tsx'
 import { Failure } from './Failure.tsx'
 import { Forbidden } from './Forbidden.tsx'
 import { NotFound } from './NotFound.tsx'
@@ -42,6 +43,7 @@ function ObjectPage({ model, id }: { model: ModelMeta; id: string }) {
   return (
     <article className={styles.root}>
       <Header model={model} id={id} row={row} />
+      <Tabs model={model} id={id} />
       <div className={styles.columns}>
         <div className={styles.main}>
           <div className={styles.panels}>
@@ -75,7 +77,8 @@ function ObjectPage({ model, id }: { model: ModelMeta; id: string }) {
   )
 }
 
-function Problem({ error, model, again }: { error: Error; model: ModelMeta; again: () => void }) {
+/** What stands where an object cannot be shown. */
+export function Problem({ error, model, again }: { error: Error; model: ModelMeta; again: () => void }) {
   if (error instanceof ApiError && error.status === 404) {
     return <NotFound what={model.label} back={{ href: model.path, label: `All ${model.plural}` }} />
   }

@@ -6,14 +6,17 @@ import { useSearch } from '@tanstack/react-router'
 import { useEffect, useMemo } from 'react'
 import { ApiError } from '../api/client.ts'
 import { fieldOf, identityOf, titleCase } from '../api/meta.ts'
-import { listQuery } from '../api/query.ts'
+import { listQuery, type Params } from '../api/query.ts'
 import type { Search } from '../api/search.ts'
 import { useColumns, usePerPage } from '../app/memory.ts'
 import { isTyping } from '../app/Shortcuts.tsx'
+import { Actions } from '../list/Actions.tsx'
+import { BulkBar } from '../list/BulkBar.tsx'
 import { Columns } from '../list/Columns.tsx'
 import { FilterBar } from '../list/FilterBar.tsx'
 import { Paging } from '../list/Paging.tsx'
 import { QuickSearch } from '../list/QuickSearch.tsx'
+import { useSelection } from '../list/selection.ts'
 import { apiParams, type ListState, readState, writeState } from '../list/state.ts'
 import { Table } from '../list/Table.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -23,7 +26,7 @@ import { Forbidden } from './Forbidden.tsx'
 import styles from './List.module.css'
 import { Unknown } from './Unknown.tsx'
 import { useAddress } from './useModel.ts'
-import { useGo } from '../ui/Go.tsx'
+import { Go, useGo } from '../ui/Go.tsx'
 
 /** The list of any model. */
 export function List() {
@@ -41,6 +44,9 @@ function ModelList({ model }: { model: ModelMeta }) {
   const columns = useMemo(() => (chosen ?? proposed(model)).filter(key => fieldOf(model, key)), [chosen, model])
   const { data, error, isPlaceholderData, isPending, refetch } = useQuery(listQuery(model, apiParams(state), columns))
   const title = titleCase(model.plural)
+  const matching = useMemo(() => matchingParams(state), [state])
+  const picks = useSelection(data?.results ?? none, String(matching))
+  const bulk = model.may.includes('change') || model.may.includes('delete')
   useDocumentTitle(`${title} · Demarc`)
 
   const go = (change: Partial<ListState>, replace = false) => {
@@ -75,6 +81,7 @@ function ModelList({ model }: { model: ModelMeta }) {
             {data && data.count.toLocaleString('en')}
           </span>
         </div>
+        <Actions model={model} columns={columns} state={state} />
         <div className={styles.tools} role="search">
           <QuickSearch value={state.q} onChange={q => go({ q }, true)} what={model.plural} />
           <FilterBar model={model} filters={state.filters} onChange={filters => go({ filters })} />
@@ -100,12 +107,14 @@ function ModelList({ model }: { model: ModelMeta }) {
           tree={!state.sort.length && !state.q}
           first={(state.page - 1) * state.perPage}
           total={data.count}
+          selection={bulk ? picks.selection : undefined}
         />
       ) : (
         <div className={styles.rest}>
           <Nothing model={model} filtered={filtered} state={state} go={go} />
         </div>
       )}
+      <BulkBar model={model} chosen={picks} count={data?.count ?? 0} params={matching} />
       <Paging
         page={state.page}
         perPage={state.perPage}
@@ -164,7 +173,22 @@ function Nothing(props: {
     )
   }
   return (
-    <EmptyState icon={model.icon} title={`No ${model.plural} yet`}>
+    <EmptyState
+      icon={model.icon}
+      title={`No ${model.plural} yet`}
+      actions={
+        model.may.includes('add') && (
+          <>
+            <Button component={Go} href={`${model.path}add/`}>
+              New {model.label}
+            </Button>
+            <Button component={Go} href={`${model.path}import/`} variant="default">
+              Import
+            </Button>
+          </>
+        )
+      }
+    >
       {model.about}
     </EmptyState>
   )
@@ -181,6 +205,11 @@ function usePageKeys(turn: (step: number) => void) {
     return () => window.removeEventListener('keydown', press)
   })
 }
+
+const none: never[] = []
+
+/** What narrows the list, without its order and page. */
+const matchingParams = (state: ListState): Params => [...state.filters, ...(state.q ? [['q', state.q] as const] : [])]
 
 function proposed(model: ModelMeta): readonly string[] {
   return identityOf(model) === 'display' ? model.columns.filter(key => key !== 'id') : model.columns

@@ -1,7 +1,6 @@
 import type { ModelMeta } from '@demarc/engine/meta'
 import { CloseButton, Combobox, InputBase, Pill, PillsInput, useCombobox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import IconChevronDown from '@tabler/icons-react/icons/IconChevronDown'
 import IconPlus from '@tabler/icons-react/icons/IconPlus'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useState } from 'react'
@@ -71,7 +70,7 @@ export function Picker(props: PickerProps & { value: Picked | null; onChange: (v
                 onClick={() => onChange(null)}
               />
             ) : (
-              <IconChevronDown size={14} aria-hidden />
+              <Combobox.Chevron />
             )
           }
           rightSectionPointerEvents={value ? 'all' : 'none'}
@@ -189,7 +188,7 @@ function useSearch(props: PickerProps) {
     dropdown(chosen: readonly number[]): ReactNode {
       return (
         <Combobox.Dropdown>
-          <Combobox.Options mah={300} style={{ overflowY: 'auto' }} aria-label={model.plural}>
+          <Combobox.Options mah={300} style={{ overflowY: 'auto' }} aria-label="Choices">
             {rows.map(row => (
               <Combobox.Option value={String(row.id)} key={row.id} active={chosen.includes(row.id)}>
                 <Line row={row} chosen={chosen.includes(row.id)} flat={Boolean(late)} />

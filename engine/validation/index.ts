@@ -1,0 +1,1 @@
+export { demandsIn, unmet, type Demand, type Demands } from './validators.ts'

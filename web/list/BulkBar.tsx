@@ -1,0 +1,70 @@
+import type { ModelMeta } from '@demarc/engine/meta'
+import { Button, CloseButton } from '@mantine/core'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import type { Row } from '../api/meta.ts'
+import type { Params } from '../api/query.ts'
+import styles from './BulkBar.module.css'
+import type { Chosen } from './selection.ts'
+
+const BulkEdit = lazy(async () => ({ default: (await import('../form/BulkEdit.tsx')).BulkEdit }))
+const Delete = lazy(async () => ({ default: (await import('../form/Delete.tsx')).Delete }))
+
+/** What the work is done on: the rows chosen, or all that a filter finds. */
+export interface Targets {
+  readonly rows: readonly Row[]
+  readonly all?: { readonly params: Params; readonly count: number } | undefined
+}
+
+/** Slides up when rows are selected: how many, and what can be done with them. */
+export function BulkBar(props: { model: ModelMeta; chosen: Chosen; count: number; params: Params }) {
+  const { model, chosen, count, params } = props
+  const [open, setOpen] = useState<'edit' | 'delete'>()
+  const size = chosen.all ? count : chosen.rows.size
+  const { clear } = chosen
+  useEffect(() => {
+    if (!size || open) return
+    const press = (event: KeyboardEvent) => event.key === 'Escape' && !event.defaultPrevented && clear()
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [size, open, clear])
+  if (!size) return null
+  const targets: Targets = {
+    rows: [...chosen.rows.values()],
+    ...(chosen.all && { all: { params, count } }),
+  }
+  const done = () => {
+    setOpen(undefined)
+    clear()
+  }
+  return (
+    <div className={styles.root} role="region" aria-label="Selection">
+      <CloseButton size={24} iconSize={16} aria-label="Select none" onClick={clear} />
+      <b aria-live="polite">{size.toLocaleString('en')} selected</b>
+      {!chosen.all && count > size && (
+        <Button variant="subtle" onClick={chosen.setAll}>
+          Select all {count.toLocaleString('en')} {params.length ? 'matching' : model.plural}
+        </Button>
+      )}
+      <span className={styles.acts}>
+        {model.may.includes('change') && (
+          <Button variant="default" onClick={() => setOpen('edit')}>
+            Edit…
+          </Button>
+        )}
+        {model.may.includes('delete') && (
+          <Button variant="default" c="var(--d-bad)" onClick={() => setOpen('delete')}>
+            Delete…
+          </Button>
+        )}
+      </span>
+      <Suspense fallback={null}>
+        {open === 'edit' && (
+          <BulkEdit model={model} targets={targets} onClose={() => setOpen(undefined)} onDone={done} />
+        )}
+        {open === 'delete' && (
+          <Delete model={model} targets={targets} onClose={() => setOpen(undefined)} onDone={done} />
+        )}
+      </Suspense>
+    </div>
+  )
+}
