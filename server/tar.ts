@@ -9,7 +9,7 @@ export interface ArchivedFile {
 
 /** The files of a tar archive, packed by gzip, that are wanted. */
 export async function* readTar(file: string, wanted: (path: string) => boolean): AsyncGenerator<ArchivedFile> {
-  let rest = Buffer.alloc(0)
+  let rest: Buffer = Buffer.alloc(0)
   let longPath: string | undefined
   let current: { path: string; type: string; size: number } | undefined
   for await (const chunk of createReadStream(file).pipe(createGunzip())) {

@@ -197,8 +197,17 @@ async function readLibrary(source: string, refuse: (file: string, reason: string
 const folderOf = (file: string): Folder | undefined =>
   /(?:^|\/)((?:device|module|rack)-types)\/[^/]+\/[^/]+\.ya?ml$/.exec(file)?.[1] as Folder | undefined
 
-/** Files that put the rear port on the front port say now in a list of their own how ports are mapped. */
+const lengths = ['outer_width', 'outer_height', 'outer_depth', 'mounting_depth', 'max_weight']
+
+/**
+ * A description as it is written today. Files that put the rear port on the front port say in a list of their own how
+ * ports are mapped; lengths that the library allows fractions of are rounded to what is stored.
+ */
 function modern(document: Record<string, any>): Record<string, any> {
+  if (lengths.some(key => document[key] !== undefined && !Number.isInteger(Number(document[key]))))
+    return Object.fromEntries(
+      Object.entries(document).map(([key, value]) => [key, lengths.includes(key) ? Math.round(Number(value)) : value]),
+    )
   const fronts = document['front-ports'] as Record<string, any>[] | undefined
   if (!Array.isArray(fronts) || document['port-mappings']) return document
   const mappings = fronts.flatMap(front =>
