@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addCheck } from './commands/check.ts'
 import { addCreateSuperuser } from './commands/createsuperuser.ts'
 import { addImportNetbox } from './commands/import-netbox.ts'
+import { addImportTypes } from './commands/import-types.ts'
 import { addMakeMigration } from './commands/makemigration.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addReindex } from './commands/reindex.ts'
@@ -29,6 +30,7 @@ addMakeMigration(program)
 addCheck(program)
 addCreateSuperuser(program)
 addImportNetbox(program)
+addImportTypes(program)
 addReindex(program)
 for (const command of program.commands) command.option('--config <file>', 'settings file')
 

@@ -8,3 +8,4 @@ export {
 } from './import.ts'
 export { importRoutes } from './routes.ts'
 export { accessorOf } from './columns.ts'
+export { readContents } from './read.ts'

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync'
-import { parseAllDocuments } from 'yaml'
+import { parseAllDocuments, visit } from 'yaml'
 
 export type Format = 'auto' | 'csv' | 'json' | 'yaml'
 
@@ -84,7 +84,15 @@ function readJson(text: string): unknown[] {
 function readYaml(text: string): unknown[] {
   const documents = parseAllDocuments(text, { schema: 'core', version: '1.2', uniqueKeys: false })
   return (Array.isArray(documents) ? documents : []).map(document => {
-    if (document.errors.length) throw new Unreadable(`Invalid YAML data: ${document.errors[0]!.message}`)
+    if (document.errors.length)
+      throw new Unreadable(`Invalid YAML data: ${document.errors[0]!.message.split('\n', 1)[0]}`)
+    // A number is kept as it is written: port 08 is called that, not 8.
+    visit(document, {
+      Scalar(_key, node) {
+        if (typeof node.value === 'number' && node.source && String(node.value) !== node.source)
+          node.value = node.source
+      },
+    })
     return document.toJS({ maxAliasCount: 100 }) as unknown
   })
 }

@@ -36,6 +36,7 @@ export const InterfaceTemplate = model('dcim.interfacetemplate', {
       nested: ['id', 'url', 'display', 'name'],
     }),
     bridge: ref('dcim.interfacetemplate', {
+      file: false,
       nullable: true,
       label: 'bridge interface',
       onDelete: 'set null',
