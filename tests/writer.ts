@@ -17,7 +17,8 @@ export async function testWriter(db: Database) {
   const everything = { and: [] }
   return {
     /** Create rows; returns their ids. */
-    create: (model: string, ...items: readonly object[]) => createRows(call, registry.model(model), items),
+    create: async <const T extends readonly object[]>(model: string, ...items: T) =>
+      (await createRows(call, registry.model(model), items)) as unknown as { readonly [K in keyof T]: number },
     /** Change one row. */
     change: (model: string, id: number, item: object) =>
       changeRows(call, registry.model(model), [{ id, item }], 'change', everything),

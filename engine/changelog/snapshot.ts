@@ -2,6 +2,18 @@ import type { Field } from '../field/index.ts'
 import { isoTime, parseRanges } from '../field/index.ts'
 import { isAnyRef, type Model } from '../model/index.ts'
 
+/** What a part of a snapshot is made of. */
+interface Sources {
+  readonly row: Readonly<Record<string, any>>
+  readonly links: ReadonlyMap<string, readonly number[]>
+  readonly tags: readonly string[]
+  readonly numbers: ReadonlyMap<string, number>
+}
+
+type Part = readonly [key: string, of: (sources: Sources) => unknown]
+
+const known = new WeakMap<Model, readonly Part[]>()
+
 /** A row as the change log keeps it: references as ids, types of references as numbers, tags as sorted names. */
 export function snapshotOf(
   model: Model,
@@ -10,57 +22,88 @@ export function snapshotOf(
   tags: readonly string[],
   numbers: ReadonlyMap<string, number>,
 ): Record<string, unknown> {
+  let parts = known.get(model)
+  if (!parts) known.set(model, (parts = partsOf(model)))
+  const sources = { row, links, tags, numbers }
   const data: Record<string, unknown> = {}
-  for (const [key, field] of Object.entries<Field>(model.fields)) {
-    if (key === '_config_context_data' || key === '_config_context_generation') continue
-    if (field.type === 'tags') data[key] = [...tags].sort()
-    else if (field.type === 'refs') data[key] = links.get(key) ?? []
-    else if (isAnyRef(field)) {
-      data[`${key}_type`] = numbers.get(row[`${key}_type`]) ?? null
-      data[`${key}_id`] = row[`${key}_id`]
-    } else if (field.type === 'modelName') data[key] = numbers.get(row[key]) ?? null
-    else if (field.type === 'modelNames')
-      data[key] = (row[key] as string[])
-        .map(name => numbers.get(name))
-        .filter(number => number !== undefined)
-        .sort((a, b) => a - b)
-    else data[key] = valueOf(field, row[`${key}${field.suffix ?? ''}`])
-  }
-  for (const key of Object.keys(model.spec.records ?? {})) data[key] = links.get(key) ?? []
+  for (const [key, of] of parts) data[key] = of(sources)
   return data
 }
 
-function valueOf(field: Field, value: unknown): unknown {
-  if (value === null || value === undefined) return null
+/** How each key of a model's snapshots is made; worked out once, as there are many rows. */
+const partsOf = (model: Model): Part[] => [
+  ...Object.entries<Field>(model.fields)
+    .filter(([key]) => key !== '_config_context_data' && key !== '_config_context_generation')
+    .flatMap(([key, field]) => partsOfField(key, field)),
+  ...Object.keys(model.spec.records ?? {}).map((key): Part => [key, ({ links }) => links.get(key) ?? []]),
+]
+
+function partsOfField(key: string, field: Field): Part[] {
+  if (field.type === 'tags') return [[key, ({ tags }) => [...tags].sort()]]
+  if (field.type === 'refs') return [[key, ({ links }) => links.get(key) ?? []]]
+  if (isAnyRef(field))
+    return [
+      [`${key}_type`, ({ row, numbers }) => numbers.get(row[`${key}_type`]) ?? null],
+      [`${key}_id`, ({ row }) => row[`${key}_id`]],
+    ]
+  if (field.type === 'modelName') return [[key, ({ row, numbers }) => numbers.get(row[key]) ?? null]]
+  if (field.type === 'modelNames')
+    return [
+      [
+        key,
+        ({ row, numbers }) =>
+          (row[key] as string[])
+            .map(name => numbers.get(name))
+            .filter(number => number !== undefined)
+            .sort((a, b) => a - b),
+      ],
+    ]
+  const column = `${key}${field.suffix ?? ''}`
+  const convert = converterOf(field)
+  return [
+    [
+      key,
+      ({ row }) => {
+        const value = row[column] ?? null
+        return value === null || !convert ? value : convert(value)
+      },
+    ],
+  ]
+}
+
+/** How a value is written into a snapshot, where not as it is. */
+function converterOf(field: Field): ((value: any) => unknown) | null {
   switch (field.type) {
-    case 'decimal':
-      return Number(value).toFixed((field.options as unknown as { places: number }).places)
+    case 'decimal': {
+      const { places } = field.options as unknown as { places: number }
+      return value => Number(value).toFixed(places)
+    }
     case 'datetime':
-      return isoTime(String(value)).replace(/(\.\d{3})\d+/, '$1')
+      return value => isoTime(String(value)).replace(/(\.\d{3})\d+/, '$1')
     case 'list':
-      if (/int/.test(field.column!.type)) return value
-    // falls through: texts are kept as one text
+      return /int/.test(field.column!.type) ? null : textOfList
     case 'choiceList':
-      return pythonList((value as unknown[]).map(textOfElement))
+      return textOfList
     case 'ranges':
-      return pythonList(
-        parseRanges(value as string).map(
-          ([lower, high]) => `{"bounds": "[)", "lower": "${lower}", "upper": "${high + 1}"}`,
-        ),
-      )
+      return value =>
+        pythonList(
+          parseRanges(value).map(([lower, high]) => `{"bounds": "[)", "lower": "${lower}", "upper": "${high + 1}"}`),
+        )
     case 'timezone':
-      return value || null
+      return value => value || null
     case 'mac':
     case 'wwn':
-      return String(value).toUpperCase()
-    case 'stored':
-      return /numeric\(\d+,(\d+)\)/.test(field.column!.type)
-        ? Number(value).toFixed(Number(/,(\d+)\)/.exec(field.column!.type)![1]))
-        : value
+      return value => String(value).toUpperCase()
+    case 'stored': {
+      const places = /^numeric\(\d+,(\d+)\)$/.exec(field.column!.type)?.[1]
+      return places === undefined ? null : value => Number(value).toFixed(Number(places))
+    }
     default:
-      return value
+      return null
   }
 }
+
+const textOfList = (value: readonly unknown[]) => pythonList(value.map(textOfElement))
 
 /** A list as one text of texts, which is how NetBox's snapshots hold it. */
 const pythonList = (texts: readonly string[]) => `[${texts.map(text => JSON.stringify(text)).join(', ')}]`

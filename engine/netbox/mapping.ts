@@ -47,7 +47,7 @@ export const leftOut: ReadonlyMap<string, string> = new Map([
   ['django_session', 'people log in anew'],
   ['taggit_tag', 'not used by NetBox'],
   ['taggit_taggeditem', 'not used by NetBox'],
-  ['extras_cachedvalue', 'an index for global search, which looks at the objects themselves'],
+  ['extras_cachedvalue', 'an index for global search: it is built anew'],
   ['thumbnail_kvstore', 'a cache of pictures'],
   ['social_auth_association', 'single sign-on in progress'],
   ['social_auth_code', 'single sign-on in progress'],

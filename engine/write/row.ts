@@ -35,7 +35,7 @@ export function emptyRow(model: Model): Record<string, any> {
 function defaultOf(field: Field, type: string): unknown {
   const { default: value, nullable } = field.options
   if (field.type === 'ranges' && Array.isArray(value)) return value.map(({ lower, upper }) => `[${lower},${upper})`)
-  if (value !== undefined) return structuredClone(value)
+  if (value !== undefined) return typeof value === 'object' ? structuredClone(value) : value
   if (nullable || field.type === 'ref' || field.type === 'anyRef') return null
   if (type.endsWith('[]')) return []
   if (type === 'boolean') return false

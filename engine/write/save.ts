@@ -20,9 +20,9 @@ export async function insertRows(
 ): Promise<void> {
   if (rows.length === 0) return
   const columns = [{ name: 'id', type: 'bigint' }, ...ownColumns(model)]
-  const { lists, values, selected, names } = unnested(columns, rows)
+  const { from, values, terms } = unnested(columns, rows)
   await tx.query(
-    `insert into ${model.table} (${columns.map(column => quote(column.name)).join(', ')}) overriding system value select ${selected} from unnest(${lists}) as v(${names})`,
+    `insert into ${model.table} (${columns.map(column => quote(column.name)).join(', ')}) overriding system value select ${terms.join(', ')} from ${from}`,
     values,
   )
   tx.touch(model.table)
@@ -39,26 +39,27 @@ export async function updateRows(
   )
   if (differing.length === 0) return
   const columns = [{ name: 'id', type: 'bigint' }, ...differing]
-  const { lists, values, names } = unnested(
+  const { from, values, terms } = unnested(
     columns,
     changes.map(({ row, id }) => ({ ...row, id })),
   )
-  const set = differing.map((column, at) => `${quote(column.name)} = v.c${at + 1}::${column.type}`).join(', ')
-  await tx.query(
-    `update ${model.table} as t set ${set} from unnest(${lists}) as v(${names}) where t.id = v.c0::bigint`,
-    values,
-  )
+  const set = differing.map((column, at) => `${quote(column.name)} = ${terms[at + 1]}`).join(', ')
+  await tx.query(`update ${model.table} as t set ${set} from ${from} where t.id = ${terms[0]}`, values)
   tx.touch(model.table)
 }
 
+/** Rows as arrays of texts, column by column; a column that is the same in all of them is sent once. */
 function unnested(
   columns: readonly { readonly name: string; readonly type: string }[],
   rows: readonly Readonly<Record<string, any>>[],
-) {
+): { from: string; terms: string[]; values: unknown[] } {
+  const texts = columns.map(({ name, type }) => rows.map(row => textOf(row[name], type)))
+  const varies = texts.map((list, at) => at === 0 || list.some(text => text !== list[0]))
+  const lists = texts.flatMap((_, at) => (varies[at] ? [`$${at + 1}::text[]`] : []))
+  const names = texts.flatMap((_, at) => (varies[at] ? [`c${at}`] : []))
   return {
-    lists: columns.map((_, at) => `$${at + 1}::text[]`).join(', '),
-    names: columns.map((_, at) => `c${at}`).join(', '),
-    selected: columns.map(({ type }, at) => `c${at}::${type}`).join(', '),
-    values: columns.map(({ name, type }) => rows.map(row => textOf(row[name], type))),
+    from: `unnest(${lists.join(', ')}) as v(${names.join(', ')})`,
+    terms: columns.map(({ type }, at) => (varies[at] ? `v.c${at}::${type}` : `$${at + 1}::text::${type}`)),
+    values: texts.map((list, at) => (varies[at] ? list : list[0])),
   }
 }

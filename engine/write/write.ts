@@ -3,7 +3,7 @@ import { snapshotOf } from '../changelog/snapshot.ts'
 import { customFieldsOf } from '../customfield/index.ts'
 import { inTransaction } from '../database/index.ts'
 import { featuresOf, isAnyRef, type Batch, type Change, type Model } from '../model/index.ts'
-import { compileCondition, type Condition } from '../query/index.ts'
+import { compileCondition, pageStatement, type Condition } from '../query/index.ts'
 import { objectTypeNumbers } from '../objecttype/index.ts'
 import { sql } from 'kysely'
 import { indexRows } from '../search/index.ts'
@@ -134,23 +134,17 @@ export function changeRows(
 export async function changeFrom(
   context: WriteContext,
   model: Model,
-  patches: readonly Patch[],
+  given: readonly Patch[],
   mode: Mode,
   allowed: Condition,
   guard?: (row: any) => void,
 ): Promise<number[]> {
-  if (patches.length === 0) return []
-  const rows = await lockRows(
-    context,
-    model,
-    patches.map(patch => patch.id),
-    allowed,
-  )
-  refuseMissing(
-    patches.map(patch => patch.id),
-    rows,
-  )
+  if (given.length === 0) return []
+  const ids = given.map(patch => patch.id)
+  const rows = await lockRows(context, model, ids, allowed)
+  refuseMissing(ids, rows)
   for (const row of rows.values()) guard?.(row)
+  const patches = given.length > 1 ? await inOwnOrder(context, model, given) : given
   const drafts = await parseAll(
     context,
     model,
@@ -200,6 +194,15 @@ export function deleteRows(
     )
     if (refusals.length) throw new Refused(refusals)
   })
+}
+
+/** Rows are changed in the order of their model, whatever the order sent: what one leaves free, the next may take. */
+async function inOwnOrder({ tx, registry }: WriteContext, model: Model, patches: readonly Patch[]): Promise<Patch[]> {
+  const where = { path: 'id', lookup: 'in' as const, value: patches.map(patch => patch.id) }
+  const query = { model: model.name, where, order: model.spec.order, page: { limit: null, offset: 0 } }
+  const rows = await tx.rows<{ id: number }>(pageStatement(registry, query, ['id']))
+  const places = new Map(rows.map(({ id }, at) => [id, at]))
+  return [...patches].sort((a, b) => places.get(a.id)! - places.get(b.id)!)
 }
 
 async function lockRows(

@@ -19,5 +19,5 @@ export function checkDistanceUnit({ row, fail }: Change): void {
 export function storeDistance({ row }: Change): void {
   if (row['distance'] === null) row['distance_unit'] = null
   const unit = metres[row['distance_unit']]
-  row['_abs_distance'] = unit === undefined ? null : (Number(row['distance']) * unit).toFixed(4)
+  row['_abs_distance'] = unit === undefined ? null : Number((Number(row['distance']) * unit).toFixed(4))
 }

@@ -1,4 +1,5 @@
 import { rules, type Batch, type Change } from '@demarc/engine/model'
+import { followChannels } from './cabling/channels.ts'
 import { cabledChecks, componentChecks, componentStore } from './component-rules.ts'
 import {
   bridgeChecks,
@@ -154,7 +155,9 @@ export default rules(Interface, {
     },
     ...macShortcut.after,
     'channels are called after their parent': batch => renameChannels(batch, ['device_id']),
+    'channels show the cable of their parent': followChannels,
   },
+  afterDelete: { 'what a channel was wired to leads elsewhere': followChannels },
 })
 
 /** `5g-32-5160-20`: band, number, frequency and width. */

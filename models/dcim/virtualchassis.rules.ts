@@ -30,9 +30,12 @@ export default rules(VirtualChassis, {
         [changes.map(change => change.id)],
       )
       const spanning = new Map(rows.map(row => [row.id, row.count]))
-      for (const { id, fail } of changes)
+      for (const { id, abort } of changes)
         if (spanning.has(id))
-          fail(null, 'Unable to delete virtual chassis. There are member interfaces which form a cross-chassis LAG.')
+          abort(
+            `Unable to delete the virtual chassis: ${spanning.get(id)} interfaces of its members form a LAG across it.`,
+            409,
+          )
     },
     'members lose their place': async ({ changes, tx, update }) => {
       const members = await tx.query<{ id: number }>(

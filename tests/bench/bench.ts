@@ -6,13 +6,15 @@ import { createApp } from '@demarc/engine/http'
 import { restRoutes } from '@demarc/engine/rest'
 import { migrate } from '@demarc/engine/schema'
 import { registry } from '@demarc/models'
+import { sql } from 'kysely'
 import { pino } from 'pino'
 import { readConfig } from '../../server/config.ts'
 import { migrations } from '../../server/migrations.ts'
 import { startPostgres } from '../../server/postgres.ts'
 import { seed, standard } from './seed.ts'
+import { measureWriting } from './writing.ts'
 
-/** Measures what reading costs, each figure as a ratio to another taken in the same run. `--devices N` sets the size. */
+/** Measures what reading and writing cost, each figure as a ratio to another taken in the same run. `--devices N` sets the size. */
 const devices = Number(process.argv[process.argv.indexOf('--devices') + 1]) || standard.devices
 const size = { ...standard, devices, addresses: devices * 10, prefixes: devices }
 
@@ -37,8 +39,12 @@ try {
 
 async function measure(db: Database): Promise<void> {
   const config = { ...readConfig({}), ALLOWED_HOSTS: ['*'] }
+  const [user] = await db.rows<{ id: number }>(
+    sql`insert into users_user (username, password, is_superuser, is_active, first_name, last_name, email, date_joined)
+      values ('bench', '', true, true, '', '', '', now()) returning id`,
+  )
   const identify = async () =>
-    ({ user: { id: 1, username: 'bench', superuser: true }, via: 'session', writes: true }) as const
+    ({ user: { id: user!.id, username: 'bench', superuser: true }, via: 'session', writes: true }) as const
   const app = createApp({
     config,
     logger: pino({ level: 'silent' }),
@@ -49,6 +55,12 @@ async function measure(db: Database): Promise<void> {
     const answer = await app.inject({ url, headers: { host: 'bench', 'accept-encoding': 'identity' } })
     if (answer.statusCode !== 200) throw new Error(`${url}: ${answer.statusCode} ${answer.body.slice(0, 300)}`)
     return answer
+  }
+
+  const post = async (url: string, body: unknown) => {
+    const answer = await app.inject({ method: 'POST', url, headers: { host: 'bench' }, payload: body as object })
+    if (answer.statusCode !== 201) throw new Error(`${url}: ${answer.statusCode} ${answer.body.slice(0, 300)}`)
+    return answer.json() as unknown
   }
 
   /** Statements of one request, and how long PostgreSQL takes for them alone. */
@@ -113,6 +125,7 @@ async function measure(db: Database): Promise<void> {
   row('50 prefixes, ms', await wall('/api/ipam/prefixes/?limit=50', 20), '')
   row('50 devices, ms', wall50, '')
   row('one device, ms', oneWall, '')
+  await measureWriting(db, post, row)
   await app.close()
 
   const widths = [0, 1, 2].map(at => Math.max(...rows.map(row => row[at as 0].length)))

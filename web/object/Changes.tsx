@@ -15,13 +15,25 @@ import styles from './changes.module.css'
 import { Diff } from './Diff.tsx'
 
 /** The history of an object, newest first, each change told field by field. */
-export function Changes({ log, params }: { model: ModelMeta; log: ModelMeta; params: Params }) {
+export function Changes({ log, params }: { log: ModelMeta; params: Params }) {
   const [limit, setLimit] = useState(25)
-  const search = new URLSearchParams([...params.map(([key, value]) => [key, value]), ['limit', String(limit)]])
-  const url = `${log.api}?${search}`
+  // Its own changes, and those of what is part of it: an interface of a device, a termination of a circuit.
+  const related = params.map(([key, value]) => [key.replace('changed_object', 'related_object'), value] as const)
   const { data, error } = useQuery({
-    queryKey: ['changes', url],
-    queryFn: ({ signal }) => get<Page>(url, signal),
+    queryKey: ['changes', log.api, params, limit],
+    queryFn: async ({ signal }) => {
+      const pages = await Promise.all(
+        [params, related].map(each => {
+          const search = new URLSearchParams([...each.map(([key, value]) => [key, value]), ['limit', String(limit)]])
+          return get<Page>(`${log.api}?${search}`, signal)
+        }),
+      )
+      const rows = new Map(pages.flatMap(page => page.results.map(row => [row.id, row] as const)))
+      return {
+        count: pages.reduce((sum, page) => sum + page.count, 0),
+        results: [...rows.values()].toSorted((a, b) => b.id - a.id).slice(0, limit),
+      }
+    },
     placeholderData: before => before,
   })
   if (error) return <p>{error.message}</p>

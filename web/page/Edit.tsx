@@ -342,7 +342,8 @@ function Frame(props: {
             />
           )}
           <span className={styles.hint}>
-            {form.dirty ? 'Unsaved changes' : ''} {/mac/i.test(navigator.platform) ? '⌘' : 'Ctrl'} + Enter saves
+            {form.dirty ? 'Unsaved changes · ' : ''}
+            {/mac/i.test(navigator.platform) ? '⌘' : 'Ctrl'} + Enter saves
           </span>
         </div>
       </form>

@@ -39,7 +39,7 @@ export function History() {
       {tab.key === 'journal' ? (
         <Journal journal={tab.model} params={tab.params} />
       ) : (
-        <Changes model={model} log={tab.model} params={tab.params} />
+        <Changes log={tab.model} params={tab.params} />
       )}
     </article>
   )

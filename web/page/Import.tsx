@@ -40,13 +40,13 @@ interface RowError {
 }
 
 const formats = [
-  { value: 'auto', label: 'Found out' },
+  { value: 'auto', label: 'Automatic' },
   { value: 'csv', label: 'CSV' },
   { value: 'json', label: 'JSON' },
   { value: 'yaml', label: 'YAML' },
 ]
 const delimiters = [
-  { value: '', label: 'Found out' },
+  { value: '', label: 'Automatic' },
   { value: ',', label: 'Comma' },
   { value: ';', label: 'Semicolon' },
   { value: '\t', label: 'Tab' },

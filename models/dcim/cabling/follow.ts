@@ -19,8 +19,8 @@ export class Untraceable extends Error {}
 /** A position in a port or a connector; null where a strand leads nowhere. */
 type Position = number | null
 
-/** A ring of ports that are mapped to each other crosswise has no end. */
-const longest = 3000
+/** More steps than any path takes that has an end. */
+const longest = 300
 
 const wireless = 'wireless.wirelesslink'
 const front = 'dcim.frontport'
@@ -46,7 +46,15 @@ export function* follow(plant: Plant, origins: readonly string[]): Generator<rea
   if (countKinds(origins.map(node => plant.linkOf(node))) > 1)
     throw new Untraceable('All terminations that a path begins at must be attached to the same link.')
 
-  while (near.length > 0 && path.length < longest) {
+  const been = new Set<string>()
+  while (near.length > 0) {
+    // Ports may be wired to a ring, in which the strands come back as they went.
+    const here = JSON.stringify([near, stack])
+    if (been.has(here) || path.length > longest) {
+      is_split = true
+      break
+    }
+    been.add(here)
     if (countKinds(near.map(modelOf)) > 1)
       throw new Untraceable('All terminations of one end of a link must be of the same type.')
     if (plant.ports.has(near[0]!) && countKinds(near.map(port => plant.ports.get(port)?.device)) > 1)
