@@ -129,7 +129,10 @@ function recordsOf(model: Model, contents: Contents, keys: ReadonlyMap<string, F
     return contents.documents.map((document, at) => ({
       ...blankRecord(at + 1, idOf(document['id'], at + 1)),
       cells: cellsOf(document, keys),
-      item: partsOfDocument(model, document),
+      item: {
+        ...(idOf(document['id'], at + 1) === null && switchesOff(model, new Set(Object.keys(document)))),
+        ...partsOfDocument(model, document),
+      },
     }))
   const headers = readHeaders(keys, contents.headers)
   if (typeof headers === 'string') throw refuse(headers)
@@ -165,7 +168,7 @@ function requiredColumns(model: Model): string[] {
   )
 }
 
-/** Switches that a table has no column for: as on a form, what is not ticked is off. */
+/** Switches that a record says nothing of: as on a form, what is not ticked is off. */
 const switchesOff = (model: Model, given: ReadonlySet<string>): Record<string, false> =>
   Object.fromEntries(
     Object.entries<Field>(model.fields).flatMap(([name, { type, options }]) =>

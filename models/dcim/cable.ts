@@ -50,6 +50,7 @@ function endsOf(
     else if (names.length === 0) fail(`side_${side}_name`, 'This field is required.')
     else if (parents.length !== 1 && parents.length !== names.length)
       fail(`side_${side}_name`, 'Name one parent for all terminations, or one for each.')
+    else if (names.includes(null)) continue
     else if (new Set(names).size < names.length) fail(`side_${side}_name`, 'The same termination is named twice.')
     else item[`${side}_terminations`] = names.map((object_id: number) => ({ object_type: type, object_id }))
   }

@@ -8,7 +8,7 @@ export const DeviceBay = model('dcim.devicebay', {
 
   fields: {
     ...deviceComponent('devicebays', 'device_bay_count'),
-    enabled: boolean({ default: true }),
+    enabled: boolean({ file: { defaults: true }, default: true }),
     installed_device: ref('dcim.device', { nullable: true, unique: true, onDelete: 'set null', inverse: 'parent_bay' }),
     ...componentRest,
   },

@@ -17,7 +17,7 @@ export const ModuleBay = model('dcim.modulebay', {
       help: 'Identifier to reference when renaming installed components',
       max: 30,
     }),
-    enabled: boolean({ default: true }),
+    enabled: boolean({ file: { defaults: true }, default: true }),
     ...moduleBayTypes('module_bays', 'Types of modules that can be installed in this bay (empty = unconstrained)'),
     parent: ref('dcim.modulebay', {
       nullable: true,
