@@ -8,6 +8,7 @@ import { addMigrate } from './commands/migrate.ts'
 import { addReindex } from './commands/reindex.ts'
 import { addServe } from './commands/serve.ts'
 import { addStart } from './commands/start.ts'
+import { addTracePaths } from './commands/trace-paths.ts'
 import { report } from './report.ts'
 
 const program = new Command('demarc')
@@ -30,6 +31,7 @@ addMakeMigration(program)
 addCheck(program)
 addCreateSuperuser(program)
 addImportNetbox(program)
+addTracePaths(program)
 addImportTypes(program)
 addReindex(program)
 for (const command of program.commands) command.option('--config <file>', 'settings file')

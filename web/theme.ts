@@ -56,6 +56,11 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    Alert: {
+      vars: (_theme: unknown, { color }: { color?: string }) => ({
+        root: { '--alert-color': color === 'yellow' ? 'var(--d-warn)' : 'var(--d-bad)' },
+      }),
+    },
     Button: { defaultProps: { size: 'xs' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 'xs' } },

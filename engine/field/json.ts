@@ -6,8 +6,13 @@ export interface ListOptions extends FieldOptions {
   readonly of: string
 }
 
+export interface JsonOptions extends FieldOptions {
+  /** Keys whose values the change log does not show. */
+  readonly secrets?: readonly string[]
+}
+
 /** Any JSON value, served as it is. */
-export const json = <T = unknown, const O extends FieldOptions = FieldOptions>(
+export const json = <T = unknown, const O extends JsonOptions = JsonOptions>(
   options: O = {} as O,
 ): Field<Nullable<T, O>> => ({
   type: 'json',

@@ -59,6 +59,8 @@ export function describeSchema(registry: Registry, extra: readonly ExtraTable[] 
 const key: ColumnSpec = { type: 'bigint', nullable: false, identity: true }
 const bigint: ColumnSpec = { type: 'bigint', nullable: false }
 const primaryKey = (table: string) => ({ [`${table}_pkey`]: 'primary key (id)' })
+/** Keeps rows that refer to nothing out of an index: a reference is looked up by what it refers to. */
+const unlessNull = (column: string, nullable: boolean) => (nullable ? ` where ${quote(column)} is not null` : '')
 const foreignKey = (column: string, to: string) =>
   `foreign key (${quote(column)}) references ${to} (id) deferrable initially deferred`
 
@@ -67,6 +69,14 @@ function describeTable(registry: Registry, model: Model): Table {
   const columns: Record<string, ColumnSpec> = { id: key }
   const constraints: Record<string, string> = primaryKey(table)
   const indexes: Record<string, string> = {}
+  const columnsIn = (names: readonly string[]) =>
+    names.map(name => (model.fields[name] ? columnOf(name, model.fields[name]!) : name))
+  /** Whether another index over all rows begins with a column. */
+  const leads = (column: string) =>
+    [...(model.spec.unique ?? []), ...(model.spec.index ?? [])].some(index => {
+      if (typeof index === 'string' || ('where' in index && index.where)) return false
+      return columnsIn('columns' in index ? index.columns : index)[0] === column
+    })
   for (const [name, field] of Object.entries<Field>(model.fields)) {
     if (!field.column) continue
     const column = columnOf(name, field)
@@ -75,7 +85,8 @@ function describeTable(registry: Registry, model: Model): Table {
       columns[`${name}_type`] = { type: 'character varying(100)', nullable }
       columns[column] = { type: 'bigint', nullable }
       if (field.options.index !== false)
-        indexes[nameOf(table, [`${name}_type`, column], 'idx')] = `using btree (${name}_type, ${column})`
+        indexes[nameOf(table, [`${name}_type`, column], 'idx')] =
+          `using btree (${name}_type, ${column})${unlessNull(`${name}_type`, nullable)}`
       continue
     }
     columns[column] = {
@@ -85,15 +96,13 @@ function describeTable(registry: Registry, model: Model): Table {
     }
     if (isRef(field)) {
       constraints[nameOf(table, [column], 'fk')] = foreignKey(column, registry.model(field.to).table)
-      if (!field.options.unique && field.options.index !== false)
-        indexes[nameOf(table, [column], 'idx')] = `using btree (${quote(column)})`
+      if (!field.options.unique && field.options.index !== false && !leads(column))
+        indexes[nameOf(table, [column], 'idx')] = `using btree (${quote(column)})${unlessNull(column, nullable)}`
     } else if (field.options.index) indexes[nameOf(table, [column], 'idx')] = `using btree (${quote(column)})`
     if (field.options.unique) constraints[nameOf(table, [column], 'key')] = `unique (${quote(column)})`
     if (field.type === 'modelNames') indexes[nameOf(table, [column], 'idx')] = `using gin (${column})`
     if (field.column.type === 'ltree') indexes[nameOf(table, [column], 'idx')] = `using gist (${column})`
   }
-  const columnsIn = (names: readonly string[]) =>
-    names.map(name => (model.fields[name] ? columnOf(name, model.fields[name]!) : name))
   for (const unique of model.spec.unique ?? []) {
     const spec = 'columns' in unique ? unique : { columns: unique }
     const names = columnsIn(spec.columns)

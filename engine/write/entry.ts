@@ -1,4 +1,5 @@
 import type { Entry } from '../changelog/record.ts'
+import type { Field, JsonOptions } from '../field/index.ts'
 import { isAnyRef, isRef, type Model } from '../model/index.ts'
 
 /** An entry of the change log. */
@@ -11,7 +12,32 @@ export function entryOf(
   after: Entry['after'],
   message: string,
 ): Entry {
-  return { model, id: row['id'], action, display, before, after, message, related: relatedOf(model, row) }
+  return {
+    model,
+    id: row['id'],
+    action,
+    display,
+    ...withoutSecrets(model, before, after),
+    message,
+    related: relatedOf(model, row),
+  }
+}
+
+/** Both snapshots with stars in place of secrets; one that changed is said to have. */
+function withoutSecrets(model: Model, before: Entry['before'], after: Entry['after']): Pick<Entry, 'before' | 'after'> {
+  for (const [name, field] of Object.entries<Field>(model.fields)) {
+    const { secrets } = field.options as JsonOptions
+    for (const key of secrets ?? []) {
+      const [old, next] = [before?.[name], after?.[name]].map(value => (value as Record<string, unknown> | null)?.[key])
+      if (old) before = { ...before, [name]: { ...(before![name] as object), [key]: '********' } }
+      if (next)
+        after = {
+          ...after,
+          [name]: { ...(after![name] as object), [key]: !before || old === next ? '********' : '***CHANGED***' },
+        }
+    }
+  }
+  return { before, after }
 }
 
 function relatedOf(model: Model, row: Readonly<Record<string, any>>): Entry['related'] {

@@ -22,6 +22,7 @@ import { followCounters } from './follow.ts'
 import { readLinks } from './links.ts'
 import { demandsOf, unmetDemands, type Looked } from './demands.ts'
 import { entryOf } from './entry.ts'
+import { notifySubscribers } from './notices.ts'
 import { refusalOf, type Refusal } from './refusal.ts'
 
 /** A field somewhere whose rows must do something when rows of a model go. */
@@ -150,6 +151,10 @@ export async function removeRows(
       )
     }
   }
+  await notifySubscribers(
+    context,
+    context.entries.filter(entry => entry.action === 'delete'),
+  )
   await clearReferences(context, cleared, gone, numbers)
   for (const [other, found] of gone) await unlink(context, other, [...found.keys()], gone, numbers)
   for (const [other, found] of gone) {

@@ -13,6 +13,7 @@ import { Faults } from './faults.ts'
 import { forgetKept, keepFiles } from './files.ts'
 import { followCounters, followTree } from './follow.ts'
 import { readLinks, writeLinks, writeTags, type Links } from './links.ts'
+import { notifySubscribers } from './notices.ts'
 import { parseItem, type Draft, type Mode } from './parse.ts'
 import { resolveNamed, type Named } from './references.ts'
 import { demandsOf, unmetDemands, type Looked } from './demands.ts'
@@ -35,6 +36,11 @@ export async function writing<T>(call: WriteCall, work: (context: WriteContext) 
       const result = await work(context)
       for (const close of context.closing.values()) await close(context.entries)
       await recordChanges(tx, call.author, context.entries)
+      // Of what is gone, those who subscribed to it heard while it went.
+      await notifySubscribers(
+        context,
+        context.entries.filter(entry => entry.action === 'update'),
+      )
       return result
     })
   } catch (error) {

@@ -36,7 +36,7 @@ export const DataSource = model('core.datasource', {
     enabled: boolean({ default: true }),
     status: choice(DataSourceStatus, { default: 'new', readonly: true, filter: { notNull: true } }),
     sync_interval: choice(JobInterval, { nullable: true, bare: true, filter: { notNull: true, noEmpty: true } }),
-    parameters: json({ nullable: true }),
+    parameters: json({ nullable: true, secrets: ['password', 'aws_secret_access_key'] }),
     ignore_rules: text({
       blank: true,
       default: '',

@@ -116,6 +116,7 @@ export default rules(Cable, {
       touch(batch, {
         nodes: batch.changes.filter(change => change.changed('status', 'profile')).map(change => cableNode(change.id)),
         cables: rewired.map(change => change.id),
+        places: batch.changes.map(({ id, kind }, index) => [cableNode(id), kind === 'create' ? { index } : { id }]),
       })
       batch.last('tell cables in order', arrange)
     },

@@ -194,7 +194,7 @@ export const Device = model('dcim.device', {
     ['rack', 'position', 'face'],
     ['virtual_chassis', 'vc_position'],
   ],
-  index: [['name', 'id'], ['id']],
+  index: [['name', 'id']],
   resets: ['tenant', 'location', 'rack', 'virtual_chassis', 'vc_position', 'position', 'face', 'config_template'],
   quick: ['name', 'virtual_chassis.name', 'serial', 'asset_tag', 'description', 'comments', primaryAddressIs],
   search: { asset_tag: 50, serial: 60, name: 100, virtual_chassis: 200, description: 500, comments: 5000 },

@@ -23,6 +23,8 @@ interface Loaded {
   readonly tagged: ReadonlySet<number>
   /** Sites of the VLANs that were sent. */
   readonly sites: ReadonlyMap<number, number | null>
+  /** Interfaces that are to be a channel, though a cable ends at them; a channel just shows the cable of its parent. */
+  readonly cabled: ReadonlySet<number>
 }
 
 export default rules(Interface, {
@@ -41,6 +43,7 @@ export default rules(Interface, {
     macs: await readMACs(batch),
     inUse: await channelsInUse(batch, 'dcim_interface'),
     ...(await vlansOf(batch)),
+    cabled: await cabledOf(batch),
   }),
   prepare: {
     ...macShortcut.prepare,
@@ -85,10 +88,8 @@ export default rules(Interface, {
       if (row['cable_id'] !== null) fail('type', 'A cabled interface cannot become virtual.')
       else if (row['mark_connected']) fail('mark_connected', 'Virtual interfaces cannot be marked as connected.')
     },
-    'what takes a cable is no channel': ({ row, changed, fail }) => {
-      // A channel shows its parent's cable, on the one position that is its own; one that has a cable itself does not become one.
-      if (row['channel_id'] !== null && row['cable_id'] !== null && changed('channel_id') && !row['cable_positions'])
-        fail('channel_id', 'A cabled interface cannot become a channel.')
+    'what a cable ends at is no channel': ({ id, fail }, { cabled }: Loaded) => {
+      if (cabled.has(id)) fail('channel_id', 'A cabled interface cannot become a channel.')
     },
     'a parent is within reach': within('parent'),
     'a bridge is within reach': within('bridge'),
@@ -195,4 +196,16 @@ async function vlansOf({ changes, tx }: Batch): Promise<Pick<Loaded, 'tagged' | 
       )
     : []
   return { sites: new Map(sites.map(row => [row.id, row.site_id])), tagged: new Set(tagged.map(row => row.id)) }
+}
+
+async function cabledOf({ changes, tx }: Batch): Promise<ReadonlySet<number>> {
+  const becoming = changes.filter(
+    ({ kind, row, changed }) => kind === 'update' && row['channel_id'] !== null && changed('channel_id'),
+  )
+  if (becoming.length === 0) return new Set()
+  const rows = await tx.query<{ id: number }>(
+    `select termination_id as id from dcim_cabletermination where termination_type = 'dcim.interface' and termination_id = any($1::bigint[])`,
+    [becoming.map(change => change.id)],
+  )
+  return new Set(rows.map(row => row.id))
 }

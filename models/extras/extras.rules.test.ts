@@ -274,3 +274,45 @@ test('the change log forgets what is old, but for how objects came to be and wer
   await pruneChanges(db, { days: 90 })
   assert.deepEqual(await left(), [])
 })
+
+test('those who subscribed to an object hear of changes and of its end, the last of them alone', async () => {
+  const [user] = await create('users.user', { username: 'subscriber', password: 'Correct-Horse-7' })
+  const [site, other] = await create('dcim.site', { name: 'heard', slug: 'heard' }, { name: 'other', slug: 'other' })
+  const heard = async () =>
+    (
+      await db.query<{ event_type: string; read: string | null; object_repr: string }>(
+        'select event_type, read, object_repr from extras_notification where user_id = $1',
+        [user],
+      )
+    ).map(({ event_type, read, object_repr }) => `${event_type} ${object_repr}${read ? ', read' : ''}`)
+  await create('extras.subscription', { object_type: 'dcim.site', object_id: site, user })
+  await change('dcim.site', { id: site!, name: 'heard of' }, { id: other!, description: 'x' })
+  assert.deepEqual(await heard(), ['object_updated heard of'])
+  await db.query('update extras_notification set read = now() where user_id = $1', [user])
+  assert.deepEqual(await heard(), ['object_updated heard of, read'])
+  await change('dcim.site', { id: site!, description: 'x' })
+  assert.deepEqual(await heard(), ['object_updated heard of'])
+  await remove('dcim.site', site!)
+  assert.deepEqual(await heard(), ['object_deleted heard of'])
+})
+
+test('the change log hides the secrets of data sources, but tells that one changed', async () => {
+  const parameters = (password: string, branch: string) => ({ username: 'git', password, branch })
+  const source = { name: 'git', type: 'git', source_url: 'https://example.com/x.git' }
+  const [id] = await create('core.datasource', { ...source, parameters: parameters('one', 'main') })
+  await change('core.datasource', { id: id!, parameters: parameters('one', 'dev') })
+  await change('core.datasource', { id: id!, parameters: parameters('two', 'dev') })
+  const logged = await db.query<{ before: { password: string } | null; after: { password: string } }>(
+    `select prechange_data -> 'parameters' as before, postchange_data -> 'parameters' as after from core_objectchange where changed_object_type = 'core.datasource' and changed_object_id = $1 order by id`,
+    [id],
+  )
+  assert.deepEqual(
+    logged.map(({ before, after }) => [before?.password, after.password]),
+    [
+      [undefined, '********'],
+      ['********', '********'],
+      ['********', '***CHANGED***'],
+    ],
+  )
+  assert.equal((await row('core.datasource', id!))['parameters'].password, 'two')
+})

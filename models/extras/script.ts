@@ -4,6 +4,7 @@ import { model, type RowOf } from '@demarc/engine/model'
 export const Script = model('extras.script', {
   label: 'script',
   about: 'A program that users run inside the server.',
+  writes: [],
   features: ['event_rules', 'jobs'],
 
   fields: {
@@ -18,7 +19,7 @@ export const Script = model('extras.script', {
     is_executable: boolean({ default: true, readonly: true }),
   },
 
-  display: { from: ['name', 'module'], as: row => `${row.name} (${row.module})` },
+  display: { from: ['name', 'module'], as: row => `${row.name} (${row.module.replace(/\.py$/, '')})` },
   derived: {
     description: { as: () => '' },
     vars: { as: () => ({}) },

@@ -3085,19 +3085,15 @@ alter table circuits_circuit add constraint circuits_circuit_termination_z_id_fk
 
 alter table circuits_circuit add constraint circuits_circuit_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index circuits_circuit_provider_id_idx on circuits_circuit using btree (provider_id);
-
-create index circuits_circuit_provider_account_id_idx on circuits_circuit using btree (provider_account_id);
-
 create index circuits_circuit_type_id_idx on circuits_circuit using btree (type_id);
 
-create index circuits_circuit_tenant_id_idx on circuits_circuit using btree (tenant_id);
+create index circuits_circuit_tenant_id_idx on circuits_circuit using btree (tenant_id) where tenant_id is not null;
 
-create index circuits_circuit_termination_a_id_idx on circuits_circuit using btree (termination_a_id);
+create index circuits_circuit_termination_a_id_idx on circuits_circuit using btree (termination_a_id) where termination_a_id is not null;
 
-create index circuits_circuit_termination_z_id_idx on circuits_circuit using btree (termination_z_id);
+create index circuits_circuit_termination_z_id_idx on circuits_circuit using btree (termination_z_id) where termination_z_id is not null;
 
-create index circuits_circuit_owner_id_idx on circuits_circuit using btree (owner_id);
+create index circuits_circuit_owner_id_idx on circuits_circuit using btree (owner_id) where owner_id is not null;
 
 create index circuits_circuit_provider_id_provider_account_id_cid_idx on circuits_circuit using btree (provider_id, provider_account_id, cid);
 
@@ -3105,13 +3101,11 @@ alter table circuits_circuitgroup add constraint circuits_circuitgroup_tenant_id
 
 alter table circuits_circuitgroup add constraint circuits_circuitgroup_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index circuits_circuitgroup_tenant_id_idx on circuits_circuitgroup using btree (tenant_id);
+create index circuits_circuitgroup_tenant_id_idx on circuits_circuitgroup using btree (tenant_id) where tenant_id is not null;
 
-create index circuits_circuitgroup_owner_id_idx on circuits_circuitgroup using btree (owner_id);
+create index circuits_circuitgroup_owner_id_idx on circuits_circuitgroup using btree (owner_id) where owner_id is not null;
 
 alter table circuits_circuitgroupassignment add constraint circuits_circuitgroupassignment_group_id_fk foreign key (group_id) references circuits_circuitgroup (id) deferrable initially deferred;
-
-create index circuits_circuitgroupassignment_group_id_idx on circuits_circuitgroupassignment using btree (group_id);
 
 create index circuits_circuitgroupassignment_member_type_member_id_idx on circuits_circuitgroupassignment using btree (member_type, member_id);
 
@@ -3131,29 +3125,27 @@ alter table circuits_circuittermination add constraint circuits_circuitterminati
 
 alter table circuits_circuittermination add constraint circuits_circuittermination__site_group_id_fk foreign key (_site_group_id) references dcim_sitegroup (id) deferrable initially deferred;
 
-create index circuits_circuittermination_circuit_id_idx on circuits_circuittermination using btree (circuit_id);
+create index circuits_circuittermination_termination_type_termination_id_idx on circuits_circuittermination using btree (termination_type, termination_id) where termination_type is not null;
 
-create index circuits_circuittermination_termination_type_termination_id_idx on circuits_circuittermination using btree (termination_type, termination_id);
+create index circuits_circuittermination_cable_id_idx on circuits_circuittermination using btree (cable_id) where cable_id is not null;
 
-create index circuits_circuittermination_cable_id_idx on circuits_circuittermination using btree (cable_id);
+create index circuits_circuittermination__provider_network_id_idx on circuits_circuittermination using btree (_provider_network_id) where _provider_network_id is not null;
 
-create index circuits_circuittermination__provider_network_id_idx on circuits_circuittermination using btree (_provider_network_id);
+create index circuits_circuittermination__location_id_idx on circuits_circuittermination using btree (_location_id) where _location_id is not null;
 
-create index circuits_circuittermination__location_id_idx on circuits_circuittermination using btree (_location_id);
+create index circuits_circuittermination__site_id_idx on circuits_circuittermination using btree (_site_id) where _site_id is not null;
 
-create index circuits_circuittermination__site_id_idx on circuits_circuittermination using btree (_site_id);
+create index circuits_circuittermination__region_id_idx on circuits_circuittermination using btree (_region_id) where _region_id is not null;
 
-create index circuits_circuittermination__region_id_idx on circuits_circuittermination using btree (_region_id);
-
-create index circuits_circuittermination__site_group_id_idx on circuits_circuittermination using btree (_site_group_id);
+create index circuits_circuittermination__site_group_id_idx on circuits_circuittermination using btree (_site_group_id) where _site_group_id is not null;
 
 alter table circuits_circuittype add constraint circuits_circuittype_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index circuits_circuittype_owner_id_idx on circuits_circuittype using btree (owner_id);
+create index circuits_circuittype_owner_id_idx on circuits_circuittype using btree (owner_id) where owner_id is not null;
 
 alter table circuits_provider add constraint circuits_provider_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index circuits_provider_owner_id_idx on circuits_provider using btree (owner_id);
+create index circuits_provider_owner_id_idx on circuits_provider using btree (owner_id) where owner_id is not null;
 
 alter table circuits_provider_asns add constraint circuits_provider_asns_provider_id_fk foreign key (provider_id) references circuits_provider (id) deferrable initially deferred;
 
@@ -3165,9 +3157,7 @@ alter table circuits_provideraccount add constraint circuits_provideraccount_pro
 
 alter table circuits_provideraccount add constraint circuits_provideraccount_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index circuits_provideraccount_provider_id_idx on circuits_provideraccount using btree (provider_id);
-
-create index circuits_provideraccount_owner_id_idx on circuits_provideraccount using btree (owner_id);
+create index circuits_provideraccount_owner_id_idx on circuits_provideraccount using btree (owner_id) where owner_id is not null;
 
 create unique index circuits_provideraccount_provider_id_name_key on circuits_provideraccount using btree (provider_id, name) where name <> '';
 
@@ -3175,9 +3165,7 @@ alter table circuits_providernetwork add constraint circuits_providernetwork_pro
 
 alter table circuits_providernetwork add constraint circuits_providernetwork_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index circuits_providernetwork_provider_id_idx on circuits_providernetwork using btree (provider_id);
-
-create index circuits_providernetwork_owner_id_idx on circuits_providernetwork using btree (owner_id);
+create index circuits_providernetwork_owner_id_idx on circuits_providernetwork using btree (owner_id) where owner_id is not null;
 
 alter table circuits_virtualcircuit add constraint circuits_virtualcircuit_provider_network_id_fk foreign key (provider_network_id) references circuits_providernetwork (id) deferrable initially deferred;
 
@@ -3189,15 +3177,11 @@ alter table circuits_virtualcircuit add constraint circuits_virtualcircuit_tenan
 
 alter table circuits_virtualcircuit add constraint circuits_virtualcircuit_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index circuits_virtualcircuit_provider_network_id_idx on circuits_virtualcircuit using btree (provider_network_id);
-
-create index circuits_virtualcircuit_provider_account_id_idx on circuits_virtualcircuit using btree (provider_account_id);
-
 create index circuits_virtualcircuit_type_id_idx on circuits_virtualcircuit using btree (type_id);
 
-create index circuits_virtualcircuit_tenant_id_idx on circuits_virtualcircuit using btree (tenant_id);
+create index circuits_virtualcircuit_tenant_id_idx on circuits_virtualcircuit using btree (tenant_id) where tenant_id is not null;
 
-create index circuits_virtualcircuit_owner_id_idx on circuits_virtualcircuit using btree (owner_id);
+create index circuits_virtualcircuit_owner_id_idx on circuits_virtualcircuit using btree (owner_id) where owner_id is not null;
 
 create index circuits_virtualcircuit_provider_network_id_provid_45dc5a_idx on circuits_virtualcircuit using btree (provider_network_id, provider_account_id, cid);
 
@@ -3205,13 +3189,11 @@ alter table circuits_virtualcircuittermination add constraint circuits_virtualci
 
 alter table circuits_virtualcircuittermination add constraint circuits_virtualcircuittermination_interface_id_fk foreign key (interface_id) references dcim_interface (id) deferrable initially deferred;
 
-create index circuits_virtualcircuittermination_virtual_circuit_id_idx on circuits_virtualcircuittermination using btree (virtual_circuit_id);
-
 create index circuits_virtualcircuittermination_virtual_circuit_522964_idx on circuits_virtualcircuittermination using btree (virtual_circuit_id, role, id);
 
 alter table circuits_virtualcircuittype add constraint circuits_virtualcircuittype_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index circuits_virtualcircuittype_owner_id_idx on circuits_virtualcircuittype using btree (owner_id);
+create index circuits_virtualcircuittype_owner_id_idx on circuits_virtualcircuittype using btree (owner_id) where owner_id is not null;
 
 alter table core_autosyncrecord add constraint core_autosyncrecord_datafile_id_fk foreign key (datafile_id) references core_datafile (id) deferrable initially deferred;
 
@@ -3223,17 +3205,15 @@ create index core_configrevision_created_idx on core_configrevision using btree 
 
 alter table core_datafile add constraint core_datafile_source_id_fk foreign key (source_id) references core_datasource (id) deferrable initially deferred;
 
-create index core_datafile_source_id_idx on core_datafile using btree (source_id);
-
 alter table core_datasource add constraint core_datasource_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index core_datasource_owner_id_idx on core_datasource using btree (owner_id);
+create index core_datasource_owner_id_idx on core_datasource using btree (owner_id) where owner_id is not null;
 
 alter table core_job add constraint core_job_user_id_fk foreign key (user_id) references users_user (id) deferrable initially deferred;
 
-create index core_job_object_type_object_id_idx on core_job using btree (object_type, object_id);
+create index core_job_object_type_object_id_idx on core_job using btree (object_type, object_id) where object_type is not null;
 
-create index core_job_user_id_idx on core_job using btree (user_id);
+create index core_job_user_id_idx on core_job using btree (user_id) where user_id is not null;
 
 create index core_job_created_idx on core_job using btree (created desc);
 
@@ -3241,17 +3221,17 @@ alter table core_managedfile add constraint core_managedfile_data_source_id_fk f
 
 alter table core_managedfile add constraint core_managedfile_data_file_id_fk foreign key (data_file_id) references core_datafile (id) deferrable initially deferred;
 
-create index core_managedfile_data_source_id_idx on core_managedfile using btree (data_source_id);
+create index core_managedfile_data_source_id_idx on core_managedfile using btree (data_source_id) where data_source_id is not null;
 
-create index core_managedfile_data_file_id_idx on core_managedfile using btree (data_file_id);
+create index core_managedfile_data_file_id_idx on core_managedfile using btree (data_file_id) where data_file_id is not null;
 
 alter table core_objectchange add constraint core_objectchange_user_id_fk foreign key (user_id) references users_user (id) deferrable initially deferred;
 
-create index core_objectchange_user_id_idx on core_objectchange using btree (user_id);
+create index core_objectchange_user_id_idx on core_objectchange using btree (user_id) where user_id is not null;
 
 create index core_objectchange_changed_object_type_changed_object_id_idx on core_objectchange using btree (changed_object_type, changed_object_id);
 
-create index core_objectchange_related_object_type_related_object_id_idx on core_objectchange using btree (related_object_type, related_object_id);
+create index core_objectchange_related_object_type_related_object_id_idx on core_objectchange using btree (related_object_type, related_object_id) where related_object_type is not null;
 
 alter table dcim_cable add constraint dcim_cable_tenant_id_fk foreign key (tenant_id) references tenancy_tenant (id) deferrable initially deferred;
 
@@ -3259,15 +3239,15 @@ alter table dcim_cable add constraint dcim_cable_bundle_id_fk foreign key (bundl
 
 alter table dcim_cable add constraint dcim_cable_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_cable_tenant_id_idx on dcim_cable using btree (tenant_id);
+create index dcim_cable_tenant_id_idx on dcim_cable using btree (tenant_id) where tenant_id is not null;
 
-create index dcim_cable_bundle_id_idx on dcim_cable using btree (bundle_id);
+create index dcim_cable_bundle_id_idx on dcim_cable using btree (bundle_id) where bundle_id is not null;
 
-create index dcim_cable_owner_id_idx on dcim_cable using btree (owner_id);
+create index dcim_cable_owner_id_idx on dcim_cable using btree (owner_id) where owner_id is not null;
 
 alter table dcim_cablebundle add constraint dcim_cablebundle_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_cablebundle_owner_id_idx on dcim_cablebundle using btree (owner_id);
+create index dcim_cablebundle_owner_id_idx on dcim_cablebundle using btree (owner_id) where owner_id is not null;
 
 create index dcim_cablepath_dde6e3c6_idx on dcim_cablepath using gin (_nodes);
 
@@ -3281,17 +3261,15 @@ alter table dcim_cabletermination add constraint dcim_cabletermination__location
 
 alter table dcim_cabletermination add constraint dcim_cabletermination__site_id_fk foreign key (_site_id) references dcim_site (id) deferrable initially deferred;
 
-create index dcim_cabletermination_cable_id_idx on dcim_cabletermination using btree (cable_id);
-
 create index dcim_cabletermination_termination_type_termination_id_idx on dcim_cabletermination using btree (termination_type, termination_id);
 
-create index dcim_cabletermination__device_id_idx on dcim_cabletermination using btree (_device_id);
+create index dcim_cabletermination__device_id_idx on dcim_cabletermination using btree (_device_id) where _device_id is not null;
 
-create index dcim_cabletermination__rack_id_idx on dcim_cabletermination using btree (_rack_id);
+create index dcim_cabletermination__rack_id_idx on dcim_cabletermination using btree (_rack_id) where _rack_id is not null;
 
-create index dcim_cabletermination__location_id_idx on dcim_cabletermination using btree (_location_id);
+create index dcim_cabletermination__location_id_idx on dcim_cabletermination using btree (_location_id) where _location_id is not null;
 
-create index dcim_cabletermination__site_id_idx on dcim_cabletermination using btree (_site_id);
+create index dcim_cabletermination__site_id_idx on dcim_cabletermination using btree (_site_id) where _site_id is not null;
 
 alter table dcim_consoleport add constraint dcim_consoleport_device_id_fk foreign key (device_id) references dcim_device (id) deferrable initially deferred;
 
@@ -3309,29 +3287,23 @@ alter table dcim_consoleport add constraint dcim_consoleport__location_id_fk for
 
 alter table dcim_consoleport add constraint dcim_consoleport__rack_id_fk foreign key (_rack_id) references dcim_rack (id) deferrable initially deferred;
 
-create index dcim_consoleport_device_id_idx on dcim_consoleport using btree (device_id);
+create index dcim_consoleport_module_id_idx on dcim_consoleport using btree (module_id) where module_id is not null;
 
-create index dcim_consoleport_module_id_idx on dcim_consoleport using btree (module_id);
+create index dcim_consoleport_cable_id_idx on dcim_consoleport using btree (cable_id) where cable_id is not null;
 
-create index dcim_consoleport_cable_id_idx on dcim_consoleport using btree (cable_id);
+create index dcim_consoleport__path_id_idx on dcim_consoleport using btree (_path_id) where _path_id is not null;
 
-create index dcim_consoleport__path_id_idx on dcim_consoleport using btree (_path_id);
+create index dcim_consoleport_owner_id_idx on dcim_consoleport using btree (owner_id) where owner_id is not null;
 
-create index dcim_consoleport_owner_id_idx on dcim_consoleport using btree (owner_id);
+create index dcim_consoleport__site_id_idx on dcim_consoleport using btree (_site_id) where _site_id is not null;
 
-create index dcim_consoleport__site_id_idx on dcim_consoleport using btree (_site_id);
+create index dcim_consoleport__location_id_idx on dcim_consoleport using btree (_location_id) where _location_id is not null;
 
-create index dcim_consoleport__location_id_idx on dcim_consoleport using btree (_location_id);
-
-create index dcim_consoleport__rack_id_idx on dcim_consoleport using btree (_rack_id);
+create index dcim_consoleport__rack_id_idx on dcim_consoleport using btree (_rack_id) where _rack_id is not null;
 
 alter table dcim_consoleporttemplate add constraint dcim_consoleporttemplate_device_type_id_fk foreign key (device_type_id) references dcim_devicetype (id) deferrable initially deferred;
 
 alter table dcim_consoleporttemplate add constraint dcim_consoleporttemplate_module_type_id_fk foreign key (module_type_id) references dcim_moduletype (id) deferrable initially deferred;
-
-create index dcim_consoleporttemplate_device_type_id_idx on dcim_consoleporttemplate using btree (device_type_id);
-
-create index dcim_consoleporttemplate_module_type_id_idx on dcim_consoleporttemplate using btree (module_type_id);
 
 create index dcim_consoleporttemplate_device_type_id_module_type_id_name_idx on dcim_consoleporttemplate using btree (device_type_id, module_type_id, name);
 
@@ -3351,29 +3323,23 @@ alter table dcim_consoleserverport add constraint dcim_consoleserverport__locati
 
 alter table dcim_consoleserverport add constraint dcim_consoleserverport__rack_id_fk foreign key (_rack_id) references dcim_rack (id) deferrable initially deferred;
 
-create index dcim_consoleserverport_device_id_idx on dcim_consoleserverport using btree (device_id);
+create index dcim_consoleserverport_module_id_idx on dcim_consoleserverport using btree (module_id) where module_id is not null;
 
-create index dcim_consoleserverport_module_id_idx on dcim_consoleserverport using btree (module_id);
+create index dcim_consoleserverport_cable_id_idx on dcim_consoleserverport using btree (cable_id) where cable_id is not null;
 
-create index dcim_consoleserverport_cable_id_idx on dcim_consoleserverport using btree (cable_id);
+create index dcim_consoleserverport__path_id_idx on dcim_consoleserverport using btree (_path_id) where _path_id is not null;
 
-create index dcim_consoleserverport__path_id_idx on dcim_consoleserverport using btree (_path_id);
+create index dcim_consoleserverport_owner_id_idx on dcim_consoleserverport using btree (owner_id) where owner_id is not null;
 
-create index dcim_consoleserverport_owner_id_idx on dcim_consoleserverport using btree (owner_id);
+create index dcim_consoleserverport__site_id_idx on dcim_consoleserverport using btree (_site_id) where _site_id is not null;
 
-create index dcim_consoleserverport__site_id_idx on dcim_consoleserverport using btree (_site_id);
+create index dcim_consoleserverport__location_id_idx on dcim_consoleserverport using btree (_location_id) where _location_id is not null;
 
-create index dcim_consoleserverport__location_id_idx on dcim_consoleserverport using btree (_location_id);
-
-create index dcim_consoleserverport__rack_id_idx on dcim_consoleserverport using btree (_rack_id);
+create index dcim_consoleserverport__rack_id_idx on dcim_consoleserverport using btree (_rack_id) where _rack_id is not null;
 
 alter table dcim_consoleserverporttemplate add constraint dcim_consoleserverporttemplate_device_type_id_fk foreign key (device_type_id) references dcim_devicetype (id) deferrable initially deferred;
 
 alter table dcim_consoleserverporttemplate add constraint dcim_consoleserverporttemplate_module_type_id_fk foreign key (module_type_id) references dcim_moduletype (id) deferrable initially deferred;
-
-create index dcim_consoleserverporttemplate_device_type_id_idx on dcim_consoleserverporttemplate using btree (device_type_id);
-
-create index dcim_consoleserverporttemplate_module_type_id_idx on dcim_consoleserverporttemplate using btree (module_type_id);
 
 create index dcim_consoleserverporttemplate_device_type_id_modu_d1feaf_idx on dcim_consoleserverporttemplate using btree (device_type_id, module_type_id, name);
 
@@ -3385,13 +3351,11 @@ alter table dcim_coolingfeed add constraint dcim_coolingfeed_tenant_id_fk foreig
 
 alter table dcim_coolingfeed add constraint dcim_coolingfeed_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_coolingfeed_cooling_source_id_idx on dcim_coolingfeed using btree (cooling_source_id);
+create index dcim_coolingfeed_rack_id_idx on dcim_coolingfeed using btree (rack_id) where rack_id is not null;
 
-create index dcim_coolingfeed_rack_id_idx on dcim_coolingfeed using btree (rack_id);
+create index dcim_coolingfeed_tenant_id_idx on dcim_coolingfeed using btree (tenant_id) where tenant_id is not null;
 
-create index dcim_coolingfeed_tenant_id_idx on dcim_coolingfeed using btree (tenant_id);
-
-create index dcim_coolingfeed_owner_id_idx on dcim_coolingfeed using btree (owner_id);
+create index dcim_coolingfeed_owner_id_idx on dcim_coolingfeed using btree (owner_id) where owner_id is not null;
 
 alter table dcim_coolingintake add constraint dcim_coolingintake_device_id_fk foreign key (device_id) references dcim_device (id) deferrable initially deferred;
 
@@ -3407,27 +3371,21 @@ alter table dcim_coolingintake add constraint dcim_coolingintake__location_id_fk
 
 alter table dcim_coolingintake add constraint dcim_coolingintake__rack_id_fk foreign key (_rack_id) references dcim_rack (id) deferrable initially deferred;
 
-create index dcim_coolingintake_device_id_idx on dcim_coolingintake using btree (device_id);
+create index dcim_coolingintake_module_id_idx on dcim_coolingintake using btree (module_id) where module_id is not null;
 
-create index dcim_coolingintake_module_id_idx on dcim_coolingintake using btree (module_id);
+create index dcim_coolingintake_cooling_outflow_id_idx on dcim_coolingintake using btree (cooling_outflow_id) where cooling_outflow_id is not null;
 
-create index dcim_coolingintake_cooling_outflow_id_idx on dcim_coolingintake using btree (cooling_outflow_id);
+create index dcim_coolingintake_owner_id_idx on dcim_coolingintake using btree (owner_id) where owner_id is not null;
 
-create index dcim_coolingintake_owner_id_idx on dcim_coolingintake using btree (owner_id);
+create index dcim_coolingintake__site_id_idx on dcim_coolingintake using btree (_site_id) where _site_id is not null;
 
-create index dcim_coolingintake__site_id_idx on dcim_coolingintake using btree (_site_id);
+create index dcim_coolingintake__location_id_idx on dcim_coolingintake using btree (_location_id) where _location_id is not null;
 
-create index dcim_coolingintake__location_id_idx on dcim_coolingintake using btree (_location_id);
-
-create index dcim_coolingintake__rack_id_idx on dcim_coolingintake using btree (_rack_id);
+create index dcim_coolingintake__rack_id_idx on dcim_coolingintake using btree (_rack_id) where _rack_id is not null;
 
 alter table dcim_coolingintaketemplate add constraint dcim_coolingintaketemplate_device_type_id_fk foreign key (device_type_id) references dcim_devicetype (id) deferrable initially deferred;
 
 alter table dcim_coolingintaketemplate add constraint dcim_coolingintaketemplate_module_type_id_fk foreign key (module_type_id) references dcim_moduletype (id) deferrable initially deferred;
-
-create index dcim_coolingintaketemplate_device_type_id_idx on dcim_coolingintaketemplate using btree (device_type_id);
-
-create index dcim_coolingintaketemplate_module_type_id_idx on dcim_coolingintaketemplate using btree (module_type_id);
 
 create index dcim_coolingintaketemplate_device_type_id_module_t_fc74a5_idx on dcim_coolingintaketemplate using btree (device_type_id, module_type_id, name);
 
@@ -3445,19 +3403,17 @@ alter table dcim_coolingoutflow add constraint dcim_coolingoutflow__location_id_
 
 alter table dcim_coolingoutflow add constraint dcim_coolingoutflow__rack_id_fk foreign key (_rack_id) references dcim_rack (id) deferrable initially deferred;
 
-create index dcim_coolingoutflow_device_id_idx on dcim_coolingoutflow using btree (device_id);
+create index dcim_coolingoutflow_module_id_idx on dcim_coolingoutflow using btree (module_id) where module_id is not null;
 
-create index dcim_coolingoutflow_module_id_idx on dcim_coolingoutflow using btree (module_id);
+create index dcim_coolingoutflow_cooling_intake_id_idx on dcim_coolingoutflow using btree (cooling_intake_id) where cooling_intake_id is not null;
 
-create index dcim_coolingoutflow_cooling_intake_id_idx on dcim_coolingoutflow using btree (cooling_intake_id);
+create index dcim_coolingoutflow_owner_id_idx on dcim_coolingoutflow using btree (owner_id) where owner_id is not null;
 
-create index dcim_coolingoutflow_owner_id_idx on dcim_coolingoutflow using btree (owner_id);
+create index dcim_coolingoutflow__site_id_idx on dcim_coolingoutflow using btree (_site_id) where _site_id is not null;
 
-create index dcim_coolingoutflow__site_id_idx on dcim_coolingoutflow using btree (_site_id);
+create index dcim_coolingoutflow__location_id_idx on dcim_coolingoutflow using btree (_location_id) where _location_id is not null;
 
-create index dcim_coolingoutflow__location_id_idx on dcim_coolingoutflow using btree (_location_id);
-
-create index dcim_coolingoutflow__rack_id_idx on dcim_coolingoutflow using btree (_rack_id);
+create index dcim_coolingoutflow__rack_id_idx on dcim_coolingoutflow using btree (_rack_id) where _rack_id is not null;
 
 alter table dcim_coolingoutflowtemplate add constraint dcim_coolingoutflowtemplate_device_type_id_fk foreign key (device_type_id) references dcim_devicetype (id) deferrable initially deferred;
 
@@ -3465,11 +3421,7 @@ alter table dcim_coolingoutflowtemplate add constraint dcim_coolingoutflowtempla
 
 alter table dcim_coolingoutflowtemplate add constraint dcim_coolingoutflowtemplate_cooling_intake_id_fk foreign key (cooling_intake_id) references dcim_coolingintaketemplate (id) deferrable initially deferred;
 
-create index dcim_coolingoutflowtemplate_device_type_id_idx on dcim_coolingoutflowtemplate using btree (device_type_id);
-
-create index dcim_coolingoutflowtemplate_module_type_id_idx on dcim_coolingoutflowtemplate using btree (module_type_id);
-
-create index dcim_coolingoutflowtemplate_cooling_intake_id_idx on dcim_coolingoutflowtemplate using btree (cooling_intake_id);
+create index dcim_coolingoutflowtemplate_cooling_intake_id_idx on dcim_coolingoutflowtemplate using btree (cooling_intake_id) where cooling_intake_id is not null;
 
 create index dcim_coolingoutflowtemplate_device_type_id_module__bbb04f_idx on dcim_coolingoutflowtemplate using btree (device_type_id, module_type_id, name);
 
@@ -3479,11 +3431,9 @@ alter table dcim_coolingsource add constraint dcim_coolingsource_location_id_fk 
 
 alter table dcim_coolingsource add constraint dcim_coolingsource_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_coolingsource_site_id_idx on dcim_coolingsource using btree (site_id);
+create index dcim_coolingsource_location_id_idx on dcim_coolingsource using btree (location_id) where location_id is not null;
 
-create index dcim_coolingsource_location_id_idx on dcim_coolingsource using btree (location_id);
-
-create index dcim_coolingsource_owner_id_idx on dcim_coolingsource using btree (owner_id);
+create index dcim_coolingsource_owner_id_idx on dcim_coolingsource using btree (owner_id) where owner_id is not null;
 
 alter table dcim_device add constraint dcim_device_device_type_id_fk foreign key (device_type_id) references dcim_devicetype (id) deferrable initially deferred;
 
@@ -3517,29 +3467,23 @@ create index dcim_device_device_type_id_idx on dcim_device using btree (device_t
 
 create index dcim_device_role_id_idx on dcim_device using btree (role_id);
 
-create index dcim_device_tenant_id_idx on dcim_device using btree (tenant_id);
+create index dcim_device_tenant_id_idx on dcim_device using btree (tenant_id) where tenant_id is not null;
 
-create index dcim_device_platform_id_idx on dcim_device using btree (platform_id);
+create index dcim_device_platform_id_idx on dcim_device using btree (platform_id) where platform_id is not null;
 
 create index dcim_device_site_id_idx on dcim_device using btree (site_id);
 
-create index dcim_device_location_id_idx on dcim_device using btree (location_id);
+create index dcim_device_location_id_idx on dcim_device using btree (location_id) where location_id is not null;
 
-create index dcim_device_rack_id_idx on dcim_device using btree (rack_id);
+create index dcim_device_cluster_id_idx on dcim_device using btree (cluster_id) where cluster_id is not null;
 
-create index dcim_device_cluster_id_idx on dcim_device using btree (cluster_id);
+create index dcim_device_config_template_id_idx on dcim_device using btree (config_template_id) where config_template_id is not null;
 
-create index dcim_device_virtual_chassis_id_idx on dcim_device using btree (virtual_chassis_id);
-
-create index dcim_device_config_template_id_idx on dcim_device using btree (config_template_id);
-
-create index dcim_device_owner_id_idx on dcim_device using btree (owner_id);
+create index dcim_device_owner_id_idx on dcim_device using btree (owner_id) where owner_id is not null;
 
 create unique index dcim_device_unique_name_site_tenant on dcim_device using btree (lower(name), site_id, tenant_id) nulls not distinct where name is not null;
 
 create index dcim_device_name_id_idx on dcim_device using btree (name, id);
-
-create index dcim_device_id_idx on dcim_device using btree (id);
 
 alter table dcim_devicebay add constraint dcim_devicebay_device_id_fk foreign key (device_id) references dcim_device (id) deferrable initially deferred;
 
@@ -3553,19 +3497,15 @@ alter table dcim_devicebay add constraint dcim_devicebay__location_id_fk foreign
 
 alter table dcim_devicebay add constraint dcim_devicebay__rack_id_fk foreign key (_rack_id) references dcim_rack (id) deferrable initially deferred;
 
-create index dcim_devicebay_device_id_idx on dcim_devicebay using btree (device_id);
+create index dcim_devicebay_owner_id_idx on dcim_devicebay using btree (owner_id) where owner_id is not null;
 
-create index dcim_devicebay_owner_id_idx on dcim_devicebay using btree (owner_id);
+create index dcim_devicebay__site_id_idx on dcim_devicebay using btree (_site_id) where _site_id is not null;
 
-create index dcim_devicebay__site_id_idx on dcim_devicebay using btree (_site_id);
+create index dcim_devicebay__location_id_idx on dcim_devicebay using btree (_location_id) where _location_id is not null;
 
-create index dcim_devicebay__location_id_idx on dcim_devicebay using btree (_location_id);
-
-create index dcim_devicebay__rack_id_idx on dcim_devicebay using btree (_rack_id);
+create index dcim_devicebay__rack_id_idx on dcim_devicebay using btree (_rack_id) where _rack_id is not null;
 
 alter table dcim_devicebaytemplate add constraint dcim_devicebaytemplate_device_type_id_fk foreign key (device_type_id) references dcim_devicetype (id) deferrable initially deferred;
-
-create index dcim_devicebaytemplate_device_type_id_idx on dcim_devicebaytemplate using btree (device_type_id);
 
 alter table dcim_devicerole add constraint dcim_devicerole_config_template_id_fk foreign key (config_template_id) references extras_configtemplate (id) deferrable initially deferred;
 
@@ -3573,11 +3513,9 @@ alter table dcim_devicerole add constraint dcim_devicerole_parent_id_fk foreign 
 
 alter table dcim_devicerole add constraint dcim_devicerole_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_devicerole_config_template_id_idx on dcim_devicerole using btree (config_template_id);
+create index dcim_devicerole_config_template_id_idx on dcim_devicerole using btree (config_template_id) where config_template_id is not null;
 
-create index dcim_devicerole_parent_id_idx on dcim_devicerole using btree (parent_id);
-
-create index dcim_devicerole_owner_id_idx on dcim_devicerole using btree (owner_id);
+create index dcim_devicerole_owner_id_idx on dcim_devicerole using btree (owner_id) where owner_id is not null;
 
 create index dcim_devicerole_path_idx on dcim_devicerole using gist (path);
 
@@ -3589,11 +3527,9 @@ alter table dcim_devicetype add constraint dcim_devicetype_default_platform_id_f
 
 alter table dcim_devicetype add constraint dcim_devicetype_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_devicetype_manufacturer_id_idx on dcim_devicetype using btree (manufacturer_id);
+create index dcim_devicetype_default_platform_id_idx on dcim_devicetype using btree (default_platform_id) where default_platform_id is not null;
 
-create index dcim_devicetype_default_platform_id_idx on dcim_devicetype using btree (default_platform_id);
-
-create index dcim_devicetype_owner_id_idx on dcim_devicetype using btree (owner_id);
+create index dcim_devicetype_owner_id_idx on dcim_devicetype using btree (owner_id) where owner_id is not null;
 
 alter table dcim_frontport add constraint dcim_frontport_device_id_fk foreign key (device_id) references dcim_device (id) deferrable initially deferred;
 
@@ -3609,27 +3545,21 @@ alter table dcim_frontport add constraint dcim_frontport__location_id_fk foreign
 
 alter table dcim_frontport add constraint dcim_frontport__rack_id_fk foreign key (_rack_id) references dcim_rack (id) deferrable initially deferred;
 
-create index dcim_frontport_device_id_idx on dcim_frontport using btree (device_id);
+create index dcim_frontport_module_id_idx on dcim_frontport using btree (module_id) where module_id is not null;
 
-create index dcim_frontport_module_id_idx on dcim_frontport using btree (module_id);
+create index dcim_frontport_cable_id_idx on dcim_frontport using btree (cable_id) where cable_id is not null;
 
-create index dcim_frontport_cable_id_idx on dcim_frontport using btree (cable_id);
+create index dcim_frontport_owner_id_idx on dcim_frontport using btree (owner_id) where owner_id is not null;
 
-create index dcim_frontport_owner_id_idx on dcim_frontport using btree (owner_id);
+create index dcim_frontport__site_id_idx on dcim_frontport using btree (_site_id) where _site_id is not null;
 
-create index dcim_frontport__site_id_idx on dcim_frontport using btree (_site_id);
+create index dcim_frontport__location_id_idx on dcim_frontport using btree (_location_id) where _location_id is not null;
 
-create index dcim_frontport__location_id_idx on dcim_frontport using btree (_location_id);
-
-create index dcim_frontport__rack_id_idx on dcim_frontport using btree (_rack_id);
+create index dcim_frontport__rack_id_idx on dcim_frontport using btree (_rack_id) where _rack_id is not null;
 
 alter table dcim_frontporttemplate add constraint dcim_frontporttemplate_device_type_id_fk foreign key (device_type_id) references dcim_devicetype (id) deferrable initially deferred;
 
 alter table dcim_frontporttemplate add constraint dcim_frontporttemplate_module_type_id_fk foreign key (module_type_id) references dcim_moduletype (id) deferrable initially deferred;
-
-create index dcim_frontporttemplate_device_type_id_idx on dcim_frontporttemplate using btree (device_type_id);
-
-create index dcim_frontporttemplate_module_type_id_idx on dcim_frontporttemplate using btree (module_type_id);
 
 create index dcim_frontporttemplate_device_type_id_module_type_id_name_idx on dcim_frontporttemplate using btree (device_type_id, module_type_id, name);
 
@@ -3667,37 +3597,33 @@ alter table dcim_interface add constraint dcim_interface__location_id_fk foreign
 
 alter table dcim_interface add constraint dcim_interface__rack_id_fk foreign key (_rack_id) references dcim_rack (id) deferrable initially deferred;
 
-create index dcim_interface_device_id_idx on dcim_interface using btree (device_id);
+create index dcim_interface_module_id_idx on dcim_interface using btree (module_id) where module_id is not null;
 
-create index dcim_interface_module_id_idx on dcim_interface using btree (module_id);
+create index dcim_interface_bridge_id_idx on dcim_interface using btree (bridge_id) where bridge_id is not null;
 
-create index dcim_interface_parent_id_idx on dcim_interface using btree (parent_id);
+create index dcim_interface_lag_id_idx on dcim_interface using btree (lag_id) where lag_id is not null;
 
-create index dcim_interface_bridge_id_idx on dcim_interface using btree (bridge_id);
+create index dcim_interface_untagged_vlan_id_idx on dcim_interface using btree (untagged_vlan_id) where untagged_vlan_id is not null;
 
-create index dcim_interface_lag_id_idx on dcim_interface using btree (lag_id);
+create index dcim_interface_qinq_svlan_id_idx on dcim_interface using btree (qinq_svlan_id) where qinq_svlan_id is not null;
 
-create index dcim_interface_untagged_vlan_id_idx on dcim_interface using btree (untagged_vlan_id);
+create index dcim_interface_vlan_translation_policy_id_idx on dcim_interface using btree (vlan_translation_policy_id) where vlan_translation_policy_id is not null;
 
-create index dcim_interface_qinq_svlan_id_idx on dcim_interface using btree (qinq_svlan_id);
+create index dcim_interface_cable_id_idx on dcim_interface using btree (cable_id) where cable_id is not null;
 
-create index dcim_interface_vlan_translation_policy_id_idx on dcim_interface using btree (vlan_translation_policy_id);
+create index dcim_interface__path_id_idx on dcim_interface using btree (_path_id) where _path_id is not null;
 
-create index dcim_interface_cable_id_idx on dcim_interface using btree (cable_id);
+create index dcim_interface_wireless_link_id_idx on dcim_interface using btree (wireless_link_id) where wireless_link_id is not null;
 
-create index dcim_interface__path_id_idx on dcim_interface using btree (_path_id);
+create index dcim_interface_vrf_id_idx on dcim_interface using btree (vrf_id) where vrf_id is not null;
 
-create index dcim_interface_wireless_link_id_idx on dcim_interface using btree (wireless_link_id);
+create index dcim_interface_owner_id_idx on dcim_interface using btree (owner_id) where owner_id is not null;
 
-create index dcim_interface_vrf_id_idx on dcim_interface using btree (vrf_id);
+create index dcim_interface__site_id_idx on dcim_interface using btree (_site_id) where _site_id is not null;
 
-create index dcim_interface_owner_id_idx on dcim_interface using btree (owner_id);
+create index dcim_interface__location_id_idx on dcim_interface using btree (_location_id) where _location_id is not null;
 
-create index dcim_interface__site_id_idx on dcim_interface using btree (_site_id);
-
-create index dcim_interface__location_id_idx on dcim_interface using btree (_location_id);
-
-create index dcim_interface__rack_id_idx on dcim_interface using btree (_rack_id);
+create index dcim_interface__rack_id_idx on dcim_interface using btree (_rack_id) where _rack_id is not null;
 
 alter table dcim_interface_vdcs add constraint dcim_interface_vdcs_interface_id_fk foreign key (interface_id) references dcim_interface (id) deferrable initially deferred;
 
@@ -3725,13 +3651,7 @@ alter table dcim_interfacetemplate add constraint dcim_interfacetemplate_parent_
 
 alter table dcim_interfacetemplate add constraint dcim_interfacetemplate_bridge_id_fk foreign key (bridge_id) references dcim_interfacetemplate (id) deferrable initially deferred;
 
-create index dcim_interfacetemplate_device_type_id_idx on dcim_interfacetemplate using btree (device_type_id);
-
-create index dcim_interfacetemplate_module_type_id_idx on dcim_interfacetemplate using btree (module_type_id);
-
-create index dcim_interfacetemplate_parent_id_idx on dcim_interfacetemplate using btree (parent_id);
-
-create index dcim_interfacetemplate_bridge_id_idx on dcim_interfacetemplate using btree (bridge_id);
+create index dcim_interfacetemplate_bridge_id_idx on dcim_interfacetemplate using btree (bridge_id) where bridge_id is not null;
 
 create index dcim_interfacetemplate_device_type_id_module_type_id_name_idx on dcim_interfacetemplate using btree (device_type_id, module_type_id, name);
 
@@ -3751,29 +3671,27 @@ alter table dcim_inventoryitem add constraint dcim_inventoryitem__location_id_fk
 
 alter table dcim_inventoryitem add constraint dcim_inventoryitem__rack_id_fk foreign key (_rack_id) references dcim_rack (id) deferrable initially deferred;
 
-create index dcim_inventoryitem_device_id_idx on dcim_inventoryitem using btree (device_id);
+create index dcim_inventoryitem_parent_id_idx on dcim_inventoryitem using btree (parent_id) where parent_id is not null;
 
-create index dcim_inventoryitem_parent_id_idx on dcim_inventoryitem using btree (parent_id);
+create index dcim_inventoryitem_role_id_idx on dcim_inventoryitem using btree (role_id) where role_id is not null;
 
-create index dcim_inventoryitem_role_id_idx on dcim_inventoryitem using btree (role_id);
+create index dcim_inventoryitem_manufacturer_id_idx on dcim_inventoryitem using btree (manufacturer_id) where manufacturer_id is not null;
 
-create index dcim_inventoryitem_manufacturer_id_idx on dcim_inventoryitem using btree (manufacturer_id);
-
-create index dcim_inventoryitem_component_type_component_id_idx on dcim_inventoryitem using btree (component_type, component_id);
+create index dcim_inventoryitem_component_type_component_id_idx on dcim_inventoryitem using btree (component_type, component_id) where component_type is not null;
 
 create index dcim_inventoryitem_path_idx on dcim_inventoryitem using gist (path);
 
-create index dcim_inventoryitem_owner_id_idx on dcim_inventoryitem using btree (owner_id);
+create index dcim_inventoryitem_owner_id_idx on dcim_inventoryitem using btree (owner_id) where owner_id is not null;
 
-create index dcim_inventoryitem__site_id_idx on dcim_inventoryitem using btree (_site_id);
+create index dcim_inventoryitem__site_id_idx on dcim_inventoryitem using btree (_site_id) where _site_id is not null;
 
-create index dcim_inventoryitem__location_id_idx on dcim_inventoryitem using btree (_location_id);
+create index dcim_inventoryitem__location_id_idx on dcim_inventoryitem using btree (_location_id) where _location_id is not null;
 
-create index dcim_inventoryitem__rack_id_idx on dcim_inventoryitem using btree (_rack_id);
+create index dcim_inventoryitem__rack_id_idx on dcim_inventoryitem using btree (_rack_id) where _rack_id is not null;
 
 alter table dcim_inventoryitemrole add constraint dcim_inventoryitemrole_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_inventoryitemrole_owner_id_idx on dcim_inventoryitemrole using btree (owner_id);
+create index dcim_inventoryitemrole_owner_id_idx on dcim_inventoryitemrole using btree (owner_id) where owner_id is not null;
 
 alter table dcim_inventoryitemtemplate add constraint dcim_inventoryitemtemplate_device_type_id_fk foreign key (device_type_id) references dcim_devicetype (id) deferrable initially deferred;
 
@@ -3783,15 +3701,13 @@ alter table dcim_inventoryitemtemplate add constraint dcim_inventoryitemtemplate
 
 alter table dcim_inventoryitemtemplate add constraint dcim_inventoryitemtemplate_manufacturer_id_fk foreign key (manufacturer_id) references dcim_manufacturer (id) deferrable initially deferred;
 
-create index dcim_inventoryitemtemplate_device_type_id_idx on dcim_inventoryitemtemplate using btree (device_type_id);
+create index dcim_inventoryitemtemplate_parent_id_idx on dcim_inventoryitemtemplate using btree (parent_id) where parent_id is not null;
 
-create index dcim_inventoryitemtemplate_parent_id_idx on dcim_inventoryitemtemplate using btree (parent_id);
+create index dcim_inventoryitemtemplate_role_id_idx on dcim_inventoryitemtemplate using btree (role_id) where role_id is not null;
 
-create index dcim_inventoryitemtemplate_role_id_idx on dcim_inventoryitemtemplate using btree (role_id);
+create index dcim_inventoryitemtemplate_manufacturer_id_idx on dcim_inventoryitemtemplate using btree (manufacturer_id) where manufacturer_id is not null;
 
-create index dcim_inventoryitemtemplate_manufacturer_id_idx on dcim_inventoryitemtemplate using btree (manufacturer_id);
-
-create index dcim_inventoryitemtemplate_component_type_component_id_idx on dcim_inventoryitemtemplate using btree (component_type, component_id);
+create index dcim_inventoryitemtemplate_component_type_component_id_idx on dcim_inventoryitemtemplate using btree (component_type, component_id) where component_type is not null;
 
 create index dcim_inventoryitemtemplate_path_idx on dcim_inventoryitemtemplate using gist (path);
 
@@ -3803,13 +3719,11 @@ alter table dcim_location add constraint dcim_location_tenant_id_fk foreign key 
 
 alter table dcim_location add constraint dcim_location_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_location_site_id_idx on dcim_location using btree (site_id);
+create index dcim_location_parent_id_idx on dcim_location using btree (parent_id) where parent_id is not null;
 
-create index dcim_location_parent_id_idx on dcim_location using btree (parent_id);
+create index dcim_location_tenant_id_idx on dcim_location using btree (tenant_id) where tenant_id is not null;
 
-create index dcim_location_tenant_id_idx on dcim_location using btree (tenant_id);
-
-create index dcim_location_owner_id_idx on dcim_location using btree (owner_id);
+create index dcim_location_owner_id_idx on dcim_location using btree (owner_id) where owner_id is not null;
 
 create index dcim_location_path_idx on dcim_location using gist (path);
 
@@ -3817,15 +3731,15 @@ create index dcim_location_sort_path_idx on dcim_location using btree (sort_path
 
 alter table dcim_macaddress add constraint dcim_macaddress_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_macaddress_assigned_object_type_assigned_object_id_idx on dcim_macaddress using btree (assigned_object_type, assigned_object_id);
+create index dcim_macaddress_assigned_object_type_assigned_object_id_idx on dcim_macaddress using btree (assigned_object_type, assigned_object_id) where assigned_object_type is not null;
 
-create index dcim_macaddress_owner_id_idx on dcim_macaddress using btree (owner_id);
+create index dcim_macaddress_owner_id_idx on dcim_macaddress using btree (owner_id) where owner_id is not null;
 
 create index dcim_macaddress_mac_address_id_idx on dcim_macaddress using btree (mac_address, id);
 
 alter table dcim_manufacturer add constraint dcim_manufacturer_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_manufacturer_owner_id_idx on dcim_manufacturer using btree (owner_id);
+create index dcim_manufacturer_owner_id_idx on dcim_manufacturer using btree (owner_id) where owner_id is not null;
 
 alter table dcim_module add constraint dcim_module_device_id_fk foreign key (device_id) references dcim_device (id) deferrable initially deferred;
 
@@ -3839,7 +3753,7 @@ create index dcim_module_device_id_idx on dcim_module using btree (device_id);
 
 create index dcim_module_module_type_id_idx on dcim_module using btree (module_type_id);
 
-create index dcim_module_owner_id_idx on dcim_module using btree (owner_id);
+create index dcim_module_owner_id_idx on dcim_module using btree (owner_id) where owner_id is not null;
 
 alter table dcim_modulebay add constraint dcim_modulebay_device_id_fk foreign key (device_id) references dcim_device (id) deferrable initially deferred;
 
@@ -3855,19 +3769,17 @@ alter table dcim_modulebay add constraint dcim_modulebay__location_id_fk foreign
 
 alter table dcim_modulebay add constraint dcim_modulebay__rack_id_fk foreign key (_rack_id) references dcim_rack (id) deferrable initially deferred;
 
-create index dcim_modulebay_device_id_idx on dcim_modulebay using btree (device_id);
+create index dcim_modulebay_module_id_idx on dcim_modulebay using btree (module_id) where module_id is not null;
 
-create index dcim_modulebay_module_id_idx on dcim_modulebay using btree (module_id);
+create index dcim_modulebay_parent_id_idx on dcim_modulebay using btree (parent_id) where parent_id is not null;
 
-create index dcim_modulebay_parent_id_idx on dcim_modulebay using btree (parent_id);
+create index dcim_modulebay_owner_id_idx on dcim_modulebay using btree (owner_id) where owner_id is not null;
 
-create index dcim_modulebay_owner_id_idx on dcim_modulebay using btree (owner_id);
+create index dcim_modulebay__site_id_idx on dcim_modulebay using btree (_site_id) where _site_id is not null;
 
-create index dcim_modulebay__site_id_idx on dcim_modulebay using btree (_site_id);
+create index dcim_modulebay__location_id_idx on dcim_modulebay using btree (_location_id) where _location_id is not null;
 
-create index dcim_modulebay__location_id_idx on dcim_modulebay using btree (_location_id);
-
-create index dcim_modulebay__rack_id_idx on dcim_modulebay using btree (_rack_id);
+create index dcim_modulebay__rack_id_idx on dcim_modulebay using btree (_rack_id) where _rack_id is not null;
 
 create index dcim_modulebay_path_idx on dcim_modulebay using gist (path);
 
@@ -3883,10 +3795,6 @@ alter table dcim_modulebaytemplate add constraint dcim_modulebaytemplate_device_
 
 alter table dcim_modulebaytemplate add constraint dcim_modulebaytemplate_module_type_id_fk foreign key (module_type_id) references dcim_moduletype (id) deferrable initially deferred;
 
-create index dcim_modulebaytemplate_device_type_id_idx on dcim_modulebaytemplate using btree (device_type_id);
-
-create index dcim_modulebaytemplate_module_type_id_idx on dcim_modulebaytemplate using btree (module_type_id);
-
 create index dcim_modulebaytemplate_device_type_id_module_type_id_name_idx on dcim_modulebaytemplate using btree (device_type_id, module_type_id, name);
 
 alter table dcim_modulebaytemplate_module_bay_types add constraint dcim_modulebaytemplate_module_bay_types_modulebaytemplate_id_fk foreign key (modulebaytemplate_id) references dcim_modulebaytemplate (id) deferrable initially deferred;
@@ -3899,9 +3807,7 @@ alter table dcim_modulebaytype add constraint dcim_modulebaytype_manufacturer_id
 
 alter table dcim_modulebaytype add constraint dcim_modulebaytype_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_modulebaytype_manufacturer_id_idx on dcim_modulebaytype using btree (manufacturer_id);
-
-create index dcim_modulebaytype_owner_id_idx on dcim_modulebaytype using btree (owner_id);
+create index dcim_modulebaytype_owner_id_idx on dcim_modulebaytype using btree (owner_id) where owner_id is not null;
 
 alter table dcim_moduletype add constraint dcim_moduletype_profile_id_fk foreign key (profile_id) references dcim_moduletypeprofile (id) deferrable initially deferred;
 
@@ -3909,11 +3815,7 @@ alter table dcim_moduletype add constraint dcim_moduletype_manufacturer_id_fk fo
 
 alter table dcim_moduletype add constraint dcim_moduletype_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_moduletype_profile_id_idx on dcim_moduletype using btree (profile_id);
-
-create index dcim_moduletype_manufacturer_id_idx on dcim_moduletype using btree (manufacturer_id);
-
-create index dcim_moduletype_owner_id_idx on dcim_moduletype using btree (owner_id);
+create index dcim_moduletype_owner_id_idx on dcim_moduletype using btree (owner_id) where owner_id is not null;
 
 create index dcim_moduletype_profile_id_manufacturer_id_model_idx on dcim_moduletype using btree (profile_id, manufacturer_id, model);
 
@@ -3925,7 +3827,7 @@ create index dcim_moduletype_module_bay_types_modulebaytype_id_idx on dcim_modul
 
 alter table dcim_moduletypeprofile add constraint dcim_moduletypeprofile_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_moduletypeprofile_owner_id_idx on dcim_moduletypeprofile using btree (owner_id);
+create index dcim_moduletypeprofile_owner_id_idx on dcim_moduletypeprofile using btree (owner_id) where owner_id is not null;
 
 alter table dcim_platform add constraint dcim_platform_parent_id_fk foreign key (parent_id) references dcim_platform (id) deferrable initially deferred;
 
@@ -3935,13 +3837,11 @@ alter table dcim_platform add constraint dcim_platform_config_template_id_fk for
 
 alter table dcim_platform add constraint dcim_platform_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_platform_parent_id_idx on dcim_platform using btree (parent_id);
+create index dcim_platform_parent_id_idx on dcim_platform using btree (parent_id) where parent_id is not null;
 
-create index dcim_platform_manufacturer_id_idx on dcim_platform using btree (manufacturer_id);
+create index dcim_platform_config_template_id_idx on dcim_platform using btree (config_template_id) where config_template_id is not null;
 
-create index dcim_platform_config_template_id_idx on dcim_platform using btree (config_template_id);
-
-create index dcim_platform_owner_id_idx on dcim_platform using btree (owner_id);
+create index dcim_platform_owner_id_idx on dcim_platform using btree (owner_id) where owner_id is not null;
 
 create index dcim_platform_path_idx on dcim_platform using gist (path);
 
@@ -3955,10 +3855,6 @@ alter table dcim_portmapping add constraint dcim_portmapping_rear_port_id_fk for
 
 create index dcim_portmapping_device_id_idx on dcim_portmapping using btree (device_id);
 
-create index dcim_portmapping_front_port_id_idx on dcim_portmapping using btree (front_port_id);
-
-create index dcim_portmapping_rear_port_id_idx on dcim_portmapping using btree (rear_port_id);
-
 alter table dcim_porttemplatemapping add constraint dcim_porttemplatemapping_device_type_id_fk foreign key (device_type_id) references dcim_devicetype (id) deferrable initially deferred;
 
 alter table dcim_porttemplatemapping add constraint dcim_porttemplatemapping_module_type_id_fk foreign key (module_type_id) references dcim_moduletype (id) deferrable initially deferred;
@@ -3967,13 +3863,9 @@ alter table dcim_porttemplatemapping add constraint dcim_porttemplatemapping_fro
 
 alter table dcim_porttemplatemapping add constraint dcim_porttemplatemapping_rear_port_id_fk foreign key (rear_port_id) references dcim_rearporttemplate (id) deferrable initially deferred;
 
-create index dcim_porttemplatemapping_device_type_id_idx on dcim_porttemplatemapping using btree (device_type_id);
+create index dcim_porttemplatemapping_device_type_id_idx on dcim_porttemplatemapping using btree (device_type_id) where device_type_id is not null;
 
-create index dcim_porttemplatemapping_module_type_id_idx on dcim_porttemplatemapping using btree (module_type_id);
-
-create index dcim_porttemplatemapping_front_port_id_idx on dcim_porttemplatemapping using btree (front_port_id);
-
-create index dcim_porttemplatemapping_rear_port_id_idx on dcim_porttemplatemapping using btree (rear_port_id);
+create index dcim_porttemplatemapping_module_type_id_idx on dcim_porttemplatemapping using btree (module_type_id) where module_type_id is not null;
 
 alter table dcim_powerfeed add constraint dcim_powerfeed_power_panel_id_fk foreign key (power_panel_id) references dcim_powerpanel (id) deferrable initially deferred;
 
@@ -3987,17 +3879,15 @@ alter table dcim_powerfeed add constraint dcim_powerfeed_tenant_id_fk foreign ke
 
 alter table dcim_powerfeed add constraint dcim_powerfeed_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_powerfeed_power_panel_id_idx on dcim_powerfeed using btree (power_panel_id);
+create index dcim_powerfeed_rack_id_idx on dcim_powerfeed using btree (rack_id) where rack_id is not null;
 
-create index dcim_powerfeed_rack_id_idx on dcim_powerfeed using btree (rack_id);
+create index dcim_powerfeed_cable_id_idx on dcim_powerfeed using btree (cable_id) where cable_id is not null;
 
-create index dcim_powerfeed_cable_id_idx on dcim_powerfeed using btree (cable_id);
+create index dcim_powerfeed__path_id_idx on dcim_powerfeed using btree (_path_id) where _path_id is not null;
 
-create index dcim_powerfeed__path_id_idx on dcim_powerfeed using btree (_path_id);
+create index dcim_powerfeed_tenant_id_idx on dcim_powerfeed using btree (tenant_id) where tenant_id is not null;
 
-create index dcim_powerfeed_tenant_id_idx on dcim_powerfeed using btree (tenant_id);
-
-create index dcim_powerfeed_owner_id_idx on dcim_powerfeed using btree (owner_id);
+create index dcim_powerfeed_owner_id_idx on dcim_powerfeed using btree (owner_id) where owner_id is not null;
 
 alter table dcim_poweroutlet add constraint dcim_poweroutlet_device_id_fk foreign key (device_id) references dcim_device (id) deferrable initially deferred;
 
@@ -4017,23 +3907,21 @@ alter table dcim_poweroutlet add constraint dcim_poweroutlet__location_id_fk for
 
 alter table dcim_poweroutlet add constraint dcim_poweroutlet__rack_id_fk foreign key (_rack_id) references dcim_rack (id) deferrable initially deferred;
 
-create index dcim_poweroutlet_device_id_idx on dcim_poweroutlet using btree (device_id);
+create index dcim_poweroutlet_module_id_idx on dcim_poweroutlet using btree (module_id) where module_id is not null;
 
-create index dcim_poweroutlet_module_id_idx on dcim_poweroutlet using btree (module_id);
+create index dcim_poweroutlet_power_port_id_idx on dcim_poweroutlet using btree (power_port_id) where power_port_id is not null;
 
-create index dcim_poweroutlet_power_port_id_idx on dcim_poweroutlet using btree (power_port_id);
+create index dcim_poweroutlet_cable_id_idx on dcim_poweroutlet using btree (cable_id) where cable_id is not null;
 
-create index dcim_poweroutlet_cable_id_idx on dcim_poweroutlet using btree (cable_id);
+create index dcim_poweroutlet__path_id_idx on dcim_poweroutlet using btree (_path_id) where _path_id is not null;
 
-create index dcim_poweroutlet__path_id_idx on dcim_poweroutlet using btree (_path_id);
+create index dcim_poweroutlet_owner_id_idx on dcim_poweroutlet using btree (owner_id) where owner_id is not null;
 
-create index dcim_poweroutlet_owner_id_idx on dcim_poweroutlet using btree (owner_id);
+create index dcim_poweroutlet__site_id_idx on dcim_poweroutlet using btree (_site_id) where _site_id is not null;
 
-create index dcim_poweroutlet__site_id_idx on dcim_poweroutlet using btree (_site_id);
+create index dcim_poweroutlet__location_id_idx on dcim_poweroutlet using btree (_location_id) where _location_id is not null;
 
-create index dcim_poweroutlet__location_id_idx on dcim_poweroutlet using btree (_location_id);
-
-create index dcim_poweroutlet__rack_id_idx on dcim_poweroutlet using btree (_rack_id);
+create index dcim_poweroutlet__rack_id_idx on dcim_poweroutlet using btree (_rack_id) where _rack_id is not null;
 
 alter table dcim_poweroutlettemplate add constraint dcim_poweroutlettemplate_device_type_id_fk foreign key (device_type_id) references dcim_devicetype (id) deferrable initially deferred;
 
@@ -4041,11 +3929,7 @@ alter table dcim_poweroutlettemplate add constraint dcim_poweroutlettemplate_mod
 
 alter table dcim_poweroutlettemplate add constraint dcim_poweroutlettemplate_power_port_id_fk foreign key (power_port_id) references dcim_powerporttemplate (id) deferrable initially deferred;
 
-create index dcim_poweroutlettemplate_device_type_id_idx on dcim_poweroutlettemplate using btree (device_type_id);
-
-create index dcim_poweroutlettemplate_module_type_id_idx on dcim_poweroutlettemplate using btree (module_type_id);
-
-create index dcim_poweroutlettemplate_power_port_id_idx on dcim_poweroutlettemplate using btree (power_port_id);
+create index dcim_poweroutlettemplate_power_port_id_idx on dcim_poweroutlettemplate using btree (power_port_id) where power_port_id is not null;
 
 create index dcim_poweroutlettemplate_device_type_id_module_type_id_name_idx on dcim_poweroutlettemplate using btree (device_type_id, module_type_id, name);
 
@@ -4055,11 +3939,9 @@ alter table dcim_powerpanel add constraint dcim_powerpanel_location_id_fk foreig
 
 alter table dcim_powerpanel add constraint dcim_powerpanel_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_powerpanel_site_id_idx on dcim_powerpanel using btree (site_id);
+create index dcim_powerpanel_location_id_idx on dcim_powerpanel using btree (location_id) where location_id is not null;
 
-create index dcim_powerpanel_location_id_idx on dcim_powerpanel using btree (location_id);
-
-create index dcim_powerpanel_owner_id_idx on dcim_powerpanel using btree (owner_id);
+create index dcim_powerpanel_owner_id_idx on dcim_powerpanel using btree (owner_id) where owner_id is not null;
 
 alter table dcim_powerport add constraint dcim_powerport_device_id_fk foreign key (device_id) references dcim_device (id) deferrable initially deferred;
 
@@ -4077,29 +3959,23 @@ alter table dcim_powerport add constraint dcim_powerport__location_id_fk foreign
 
 alter table dcim_powerport add constraint dcim_powerport__rack_id_fk foreign key (_rack_id) references dcim_rack (id) deferrable initially deferred;
 
-create index dcim_powerport_device_id_idx on dcim_powerport using btree (device_id);
+create index dcim_powerport_module_id_idx on dcim_powerport using btree (module_id) where module_id is not null;
 
-create index dcim_powerport_module_id_idx on dcim_powerport using btree (module_id);
+create index dcim_powerport_cable_id_idx on dcim_powerport using btree (cable_id) where cable_id is not null;
 
-create index dcim_powerport_cable_id_idx on dcim_powerport using btree (cable_id);
+create index dcim_powerport__path_id_idx on dcim_powerport using btree (_path_id) where _path_id is not null;
 
-create index dcim_powerport__path_id_idx on dcim_powerport using btree (_path_id);
+create index dcim_powerport_owner_id_idx on dcim_powerport using btree (owner_id) where owner_id is not null;
 
-create index dcim_powerport_owner_id_idx on dcim_powerport using btree (owner_id);
+create index dcim_powerport__site_id_idx on dcim_powerport using btree (_site_id) where _site_id is not null;
 
-create index dcim_powerport__site_id_idx on dcim_powerport using btree (_site_id);
+create index dcim_powerport__location_id_idx on dcim_powerport using btree (_location_id) where _location_id is not null;
 
-create index dcim_powerport__location_id_idx on dcim_powerport using btree (_location_id);
-
-create index dcim_powerport__rack_id_idx on dcim_powerport using btree (_rack_id);
+create index dcim_powerport__rack_id_idx on dcim_powerport using btree (_rack_id) where _rack_id is not null;
 
 alter table dcim_powerporttemplate add constraint dcim_powerporttemplate_device_type_id_fk foreign key (device_type_id) references dcim_devicetype (id) deferrable initially deferred;
 
 alter table dcim_powerporttemplate add constraint dcim_powerporttemplate_module_type_id_fk foreign key (module_type_id) references dcim_moduletype (id) deferrable initially deferred;
-
-create index dcim_powerporttemplate_device_type_id_idx on dcim_powerporttemplate using btree (device_type_id);
-
-create index dcim_powerporttemplate_module_type_id_idx on dcim_powerporttemplate using btree (module_type_id);
 
 create index dcim_powerporttemplate_device_type_id_module_type_id_name_idx on dcim_powerporttemplate using btree (device_type_id, module_type_id, name);
 
@@ -4117,25 +3993,21 @@ alter table dcim_rack add constraint dcim_rack_rack_type_id_fk foreign key (rack
 
 alter table dcim_rack add constraint dcim_rack_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_rack_site_id_idx on dcim_rack using btree (site_id);
+create index dcim_rack_group_id_idx on dcim_rack using btree (group_id) where group_id is not null;
 
-create index dcim_rack_location_id_idx on dcim_rack using btree (location_id);
+create index dcim_rack_tenant_id_idx on dcim_rack using btree (tenant_id) where tenant_id is not null;
 
-create index dcim_rack_group_id_idx on dcim_rack using btree (group_id);
+create index dcim_rack_role_id_idx on dcim_rack using btree (role_id) where role_id is not null;
 
-create index dcim_rack_tenant_id_idx on dcim_rack using btree (tenant_id);
+create index dcim_rack_rack_type_id_idx on dcim_rack using btree (rack_type_id) where rack_type_id is not null;
 
-create index dcim_rack_role_id_idx on dcim_rack using btree (role_id);
-
-create index dcim_rack_rack_type_id_idx on dcim_rack using btree (rack_type_id);
-
-create index dcim_rack_owner_id_idx on dcim_rack using btree (owner_id);
+create index dcim_rack_owner_id_idx on dcim_rack using btree (owner_id) where owner_id is not null;
 
 create index dcim_rack_site_id_location_id_name_id_idx on dcim_rack using btree (site_id, location_id, name, id);
 
 alter table dcim_rackgroup add constraint dcim_rackgroup_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_rackgroup_owner_id_idx on dcim_rackgroup using btree (owner_id);
+create index dcim_rackgroup_owner_id_idx on dcim_rackgroup using btree (owner_id) where owner_id is not null;
 
 alter table dcim_rackreservation add constraint dcim_rackreservation_rack_id_fk foreign key (rack_id) references dcim_rack (id) deferrable initially deferred;
 
@@ -4149,23 +4021,21 @@ create index dcim_rackreservation_rack_id_idx on dcim_rackreservation using btre
 
 create index dcim_rackreservation_user_id_idx on dcim_rackreservation using btree (user_id);
 
-create index dcim_rackreservation_tenant_id_idx on dcim_rackreservation using btree (tenant_id);
+create index dcim_rackreservation_tenant_id_idx on dcim_rackreservation using btree (tenant_id) where tenant_id is not null;
 
-create index dcim_rackreservation_owner_id_idx on dcim_rackreservation using btree (owner_id);
+create index dcim_rackreservation_owner_id_idx on dcim_rackreservation using btree (owner_id) where owner_id is not null;
 
 create index dcim_rackreservation_created_id_idx on dcim_rackreservation using btree (created, id);
 
 alter table dcim_rackrole add constraint dcim_rackrole_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_rackrole_owner_id_idx on dcim_rackrole using btree (owner_id);
+create index dcim_rackrole_owner_id_idx on dcim_rackrole using btree (owner_id) where owner_id is not null;
 
 alter table dcim_racktype add constraint dcim_racktype_manufacturer_id_fk foreign key (manufacturer_id) references dcim_manufacturer (id) deferrable initially deferred;
 
 alter table dcim_racktype add constraint dcim_racktype_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_racktype_manufacturer_id_idx on dcim_racktype using btree (manufacturer_id);
-
-create index dcim_racktype_owner_id_idx on dcim_racktype using btree (owner_id);
+create index dcim_racktype_owner_id_idx on dcim_racktype using btree (owner_id) where owner_id is not null;
 
 alter table dcim_rearport add constraint dcim_rearport_device_id_fk foreign key (device_id) references dcim_device (id) deferrable initially deferred;
 
@@ -4181,27 +4051,21 @@ alter table dcim_rearport add constraint dcim_rearport__location_id_fk foreign k
 
 alter table dcim_rearport add constraint dcim_rearport__rack_id_fk foreign key (_rack_id) references dcim_rack (id) deferrable initially deferred;
 
-create index dcim_rearport_device_id_idx on dcim_rearport using btree (device_id);
+create index dcim_rearport_module_id_idx on dcim_rearport using btree (module_id) where module_id is not null;
 
-create index dcim_rearport_module_id_idx on dcim_rearport using btree (module_id);
+create index dcim_rearport_cable_id_idx on dcim_rearport using btree (cable_id) where cable_id is not null;
 
-create index dcim_rearport_cable_id_idx on dcim_rearport using btree (cable_id);
+create index dcim_rearport_owner_id_idx on dcim_rearport using btree (owner_id) where owner_id is not null;
 
-create index dcim_rearport_owner_id_idx on dcim_rearport using btree (owner_id);
+create index dcim_rearport__site_id_idx on dcim_rearport using btree (_site_id) where _site_id is not null;
 
-create index dcim_rearport__site_id_idx on dcim_rearport using btree (_site_id);
+create index dcim_rearport__location_id_idx on dcim_rearport using btree (_location_id) where _location_id is not null;
 
-create index dcim_rearport__location_id_idx on dcim_rearport using btree (_location_id);
-
-create index dcim_rearport__rack_id_idx on dcim_rearport using btree (_rack_id);
+create index dcim_rearport__rack_id_idx on dcim_rearport using btree (_rack_id) where _rack_id is not null;
 
 alter table dcim_rearporttemplate add constraint dcim_rearporttemplate_device_type_id_fk foreign key (device_type_id) references dcim_devicetype (id) deferrable initially deferred;
 
 alter table dcim_rearporttemplate add constraint dcim_rearporttemplate_module_type_id_fk foreign key (module_type_id) references dcim_moduletype (id) deferrable initially deferred;
-
-create index dcim_rearporttemplate_device_type_id_idx on dcim_rearporttemplate using btree (device_type_id);
-
-create index dcim_rearporttemplate_module_type_id_idx on dcim_rearporttemplate using btree (module_type_id);
 
 create index dcim_rearporttemplate_device_type_id_module_type_id_name_idx on dcim_rearporttemplate using btree (device_type_id, module_type_id, name);
 
@@ -4209,9 +4073,7 @@ alter table dcim_region add constraint dcim_region_parent_id_fk foreign key (par
 
 alter table dcim_region add constraint dcim_region_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_region_parent_id_idx on dcim_region using btree (parent_id);
-
-create index dcim_region_owner_id_idx on dcim_region using btree (owner_id);
+create index dcim_region_owner_id_idx on dcim_region using btree (owner_id) where owner_id is not null;
 
 create index dcim_region_path_idx on dcim_region using gist (path);
 
@@ -4225,13 +4087,13 @@ alter table dcim_site add constraint dcim_site_tenant_id_fk foreign key (tenant_
 
 alter table dcim_site add constraint dcim_site_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_site_region_id_idx on dcim_site using btree (region_id);
+create index dcim_site_region_id_idx on dcim_site using btree (region_id) where region_id is not null;
 
-create index dcim_site_group_id_idx on dcim_site using btree (group_id);
+create index dcim_site_group_id_idx on dcim_site using btree (group_id) where group_id is not null;
 
-create index dcim_site_tenant_id_idx on dcim_site using btree (tenant_id);
+create index dcim_site_tenant_id_idx on dcim_site using btree (tenant_id) where tenant_id is not null;
 
-create index dcim_site_owner_id_idx on dcim_site using btree (owner_id);
+create index dcim_site_owner_id_idx on dcim_site using btree (owner_id) where owner_id is not null;
 
 alter table dcim_site_asns add constraint dcim_site_asns_site_id_fk foreign key (site_id) references dcim_site (id) deferrable initially deferred;
 
@@ -4243,9 +4105,7 @@ alter table dcim_sitegroup add constraint dcim_sitegroup_parent_id_fk foreign ke
 
 alter table dcim_sitegroup add constraint dcim_sitegroup_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_sitegroup_parent_id_idx on dcim_sitegroup using btree (parent_id);
-
-create index dcim_sitegroup_owner_id_idx on dcim_sitegroup using btree (owner_id);
+create index dcim_sitegroup_owner_id_idx on dcim_sitegroup using btree (owner_id) where owner_id is not null;
 
 create index dcim_sitegroup_path_idx on dcim_sitegroup using gist (path);
 
@@ -4255,7 +4115,7 @@ alter table dcim_virtualchassis add constraint dcim_virtualchassis_master_id_fk 
 
 alter table dcim_virtualchassis add constraint dcim_virtualchassis_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_virtualchassis_owner_id_idx on dcim_virtualchassis using btree (owner_id);
+create index dcim_virtualchassis_owner_id_idx on dcim_virtualchassis using btree (owner_id) where owner_id is not null;
 
 create index dcim_virtualchassis_name_idx on dcim_virtualchassis using btree (name);
 
@@ -4269,11 +4129,9 @@ alter table dcim_virtualdevicecontext add constraint dcim_virtualdevicecontext_p
 
 alter table dcim_virtualdevicecontext add constraint dcim_virtualdevicecontext_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index dcim_virtualdevicecontext_device_id_idx on dcim_virtualdevicecontext using btree (device_id);
+create index dcim_virtualdevicecontext_tenant_id_idx on dcim_virtualdevicecontext using btree (tenant_id) where tenant_id is not null;
 
-create index dcim_virtualdevicecontext_tenant_id_idx on dcim_virtualdevicecontext using btree (tenant_id);
-
-create index dcim_virtualdevicecontext_owner_id_idx on dcim_virtualdevicecontext using btree (owner_id);
+create index dcim_virtualdevicecontext_owner_id_idx on dcim_virtualdevicecontext using btree (owner_id) where owner_id is not null;
 
 create index dcim_virtualdevicecontext_name_idx on dcim_virtualdevicecontext using btree (name);
 
@@ -4293,13 +4151,13 @@ alter table extras_configcontext add constraint extras_configcontext_data_source
 
 alter table extras_configcontext add constraint extras_configcontext_data_file_id_fk foreign key (data_file_id) references core_datafile (id) deferrable initially deferred;
 
-create index extras_configcontext_profile_id_idx on extras_configcontext using btree (profile_id);
+create index extras_configcontext_profile_id_idx on extras_configcontext using btree (profile_id) where profile_id is not null;
 
-create index extras_configcontext_owner_id_idx on extras_configcontext using btree (owner_id);
+create index extras_configcontext_owner_id_idx on extras_configcontext using btree (owner_id) where owner_id is not null;
 
-create index extras_configcontext_data_source_id_idx on extras_configcontext using btree (data_source_id);
+create index extras_configcontext_data_source_id_idx on extras_configcontext using btree (data_source_id) where data_source_id is not null;
 
-create index extras_configcontext_data_file_id_idx on extras_configcontext using btree (data_file_id);
+create index extras_configcontext_data_file_id_idx on extras_configcontext using btree (data_file_id) where data_file_id is not null;
 
 create index extras_configcontext_weight_name_idx on extras_configcontext using btree (weight, name);
 
@@ -4387,11 +4245,11 @@ alter table extras_configcontextprofile add constraint extras_configcontextprofi
 
 alter table extras_configcontextprofile add constraint extras_configcontextprofile_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index extras_configcontextprofile_data_source_id_idx on extras_configcontextprofile using btree (data_source_id);
+create index extras_configcontextprofile_data_source_id_idx on extras_configcontextprofile using btree (data_source_id) where data_source_id is not null;
 
-create index extras_configcontextprofile_data_file_id_idx on extras_configcontextprofile using btree (data_file_id);
+create index extras_configcontextprofile_data_file_id_idx on extras_configcontextprofile using btree (data_file_id) where data_file_id is not null;
 
-create index extras_configcontextprofile_owner_id_idx on extras_configcontextprofile using btree (owner_id);
+create index extras_configcontextprofile_owner_id_idx on extras_configcontextprofile using btree (owner_id) where owner_id is not null;
 
 alter table extras_configtemplate add constraint extras_configtemplate_data_source_id_fk foreign key (data_source_id) references core_datasource (id) deferrable initially deferred;
 
@@ -4399,11 +4257,11 @@ alter table extras_configtemplate add constraint extras_configtemplate_data_file
 
 alter table extras_configtemplate add constraint extras_configtemplate_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index extras_configtemplate_data_source_id_idx on extras_configtemplate using btree (data_source_id);
+create index extras_configtemplate_data_source_id_idx on extras_configtemplate using btree (data_source_id) where data_source_id is not null;
 
-create index extras_configtemplate_data_file_id_idx on extras_configtemplate using btree (data_file_id);
+create index extras_configtemplate_data_file_id_idx on extras_configtemplate using btree (data_file_id) where data_file_id is not null;
 
-create index extras_configtemplate_owner_id_idx on extras_configtemplate using btree (owner_id);
+create index extras_configtemplate_owner_id_idx on extras_configtemplate using btree (owner_id) where owner_id is not null;
 
 create index extras_configtemplate_name_idx on extras_configtemplate using btree (name);
 
@@ -4413,21 +4271,21 @@ alter table extras_customfield add constraint extras_customfield_owner_id_fk for
 
 create index extras_customfield_object_types_idx on extras_customfield using gin (object_types);
 
-create index extras_customfield_choice_set_id_idx on extras_customfield using btree (choice_set_id);
+create index extras_customfield_choice_set_id_idx on extras_customfield using btree (choice_set_id) where choice_set_id is not null;
 
-create index extras_customfield_owner_id_idx on extras_customfield using btree (owner_id);
+create index extras_customfield_owner_id_idx on extras_customfield using btree (owner_id) where owner_id is not null;
 
 create index extras_customfield_group_name_weight_name_idx on extras_customfield using btree (group_name, weight, name);
 
 alter table extras_customfieldchoiceset add constraint extras_customfieldchoiceset_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index extras_customfieldchoiceset_owner_id_idx on extras_customfieldchoiceset using btree (owner_id);
+create index extras_customfieldchoiceset_owner_id_idx on extras_customfieldchoiceset using btree (owner_id) where owner_id is not null;
 
 alter table extras_customlink add constraint extras_customlink_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
 create index extras_customlink_object_types_idx on extras_customlink using gin (object_types);
 
-create index extras_customlink_owner_id_idx on extras_customlink using btree (owner_id);
+create index extras_customlink_owner_id_idx on extras_customlink using btree (owner_id) where owner_id is not null;
 
 create index extras_customlink_group_name_weight_name_idx on extras_customlink using btree (group_name, weight, name);
 
@@ -4437,9 +4295,9 @@ alter table extras_eventrule add constraint extras_eventrule_owner_id_fk foreign
 
 create index extras_eventrule_object_types_idx on extras_eventrule using gin (object_types);
 
-create index extras_eventrule_action_object_type_action_object_id_idx on extras_eventrule using btree (action_object_type, action_object_id);
+create index extras_eventrule_action_object_type_action_object_id_idx on extras_eventrule using btree (action_object_type, action_object_id) where action_object_type is not null;
 
-create index extras_eventrule_owner_id_idx on extras_eventrule using btree (owner_id);
+create index extras_eventrule_owner_id_idx on extras_eventrule using btree (owner_id) where owner_id is not null;
 
 alter table extras_exporttemplate add constraint extras_exporttemplate_data_source_id_fk foreign key (data_source_id) references core_datasource (id) deferrable initially deferred;
 
@@ -4449,11 +4307,11 @@ alter table extras_exporttemplate add constraint extras_exporttemplate_owner_id_
 
 create index extras_exporttemplate_object_types_idx on extras_exporttemplate using gin (object_types);
 
-create index extras_exporttemplate_data_source_id_idx on extras_exporttemplate using btree (data_source_id);
+create index extras_exporttemplate_data_source_id_idx on extras_exporttemplate using btree (data_source_id) where data_source_id is not null;
 
-create index extras_exporttemplate_data_file_id_idx on extras_exporttemplate using btree (data_file_id);
+create index extras_exporttemplate_data_file_id_idx on extras_exporttemplate using btree (data_file_id) where data_file_id is not null;
 
-create index extras_exporttemplate_owner_id_idx on extras_exporttemplate using btree (owner_id);
+create index extras_exporttemplate_owner_id_idx on extras_exporttemplate using btree (owner_id) where owner_id is not null;
 
 create index extras_exporttemplate_name_idx on extras_exporttemplate using btree (name);
 
@@ -4465,7 +4323,7 @@ alter table extras_journalentry add constraint extras_journalentry_created_by_id
 
 create index extras_journalentry_assigned_object_type_assigned_object_id_idx on extras_journalentry using btree (assigned_object_type, assigned_object_id);
 
-create index extras_journalentry_created_by_id_idx on extras_journalentry using btree (created_by_id);
+create index extras_journalentry_created_by_id_idx on extras_journalentry using btree (created_by_id) where created_by_id is not null;
 
 create index extras_journalentry_created_idx on extras_journalentry using btree (created desc);
 
@@ -4495,15 +4353,13 @@ alter table extras_savedfilter add constraint extras_savedfilter_owner_id_fk for
 
 create index extras_savedfilter_object_types_idx on extras_savedfilter using gin (object_types);
 
-create index extras_savedfilter_user_id_idx on extras_savedfilter using btree (user_id);
+create index extras_savedfilter_user_id_idx on extras_savedfilter using btree (user_id) where user_id is not null;
 
-create index extras_savedfilter_owner_id_idx on extras_savedfilter using btree (owner_id);
+create index extras_savedfilter_owner_id_idx on extras_savedfilter using btree (owner_id) where owner_id is not null;
 
 create index extras_savedfilter_weight_name_idx on extras_savedfilter using btree (weight, name);
 
 alter table extras_script add constraint extras_script_module_id_fk foreign key (module_id) references core_managedfile (id) deferrable initially deferred;
-
-create index extras_script_module_id_idx on extras_script using btree (module_id);
 
 create index extras_script_module_id_name_idx on extras_script using btree (module_id, name);
 
@@ -4517,7 +4373,7 @@ create index extras_subscription_created_user_id_idx on extras_subscription usin
 
 alter table extras_tableconfig add constraint extras_tableconfig_user_id_fk foreign key (user_id) references users_user (id) deferrable initially deferred;
 
-create index extras_tableconfig_user_id_idx on extras_tableconfig using btree (user_id);
+create index extras_tableconfig_user_id_idx on extras_tableconfig using btree (user_id) where user_id is not null;
 
 create index extras_tableconfig_weight_name_idx on extras_tableconfig using btree (weight, name);
 
@@ -4525,7 +4381,7 @@ alter table extras_tag add constraint extras_tag_owner_id_fk foreign key (owner_
 
 create index extras_tag_object_types_idx on extras_tag using gin (object_types);
 
-create index extras_tag_owner_id_idx on extras_tag using btree (owner_id);
+create index extras_tag_owner_id_idx on extras_tag using btree (owner_id) where owner_id is not null;
 
 create index extras_tag_weight_name_idx on extras_tag using btree (weight, name);
 
@@ -4537,7 +4393,7 @@ create index extras_taggeditem_tag_id_idx on extras_taggeditem using btree (tag_
 
 alter table extras_webhook add constraint extras_webhook_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index extras_webhook_owner_id_idx on extras_webhook using btree (owner_id);
+create index extras_webhook_owner_id_idx on extras_webhook using btree (owner_id) where owner_id is not null;
 
 alter table ipam_asn add constraint ipam_asn_rir_id_fk foreign key (rir_id) references ipam_rir (id) deferrable initially deferred;
 
@@ -4549,11 +4405,11 @@ alter table ipam_asn add constraint ipam_asn_owner_id_fk foreign key (owner_id) 
 
 create index ipam_asn_rir_id_idx on ipam_asn using btree (rir_id);
 
-create index ipam_asn_role_id_idx on ipam_asn using btree (role_id);
+create index ipam_asn_role_id_idx on ipam_asn using btree (role_id) where role_id is not null;
 
-create index ipam_asn_tenant_id_idx on ipam_asn using btree (tenant_id);
+create index ipam_asn_tenant_id_idx on ipam_asn using btree (tenant_id) where tenant_id is not null;
 
-create index ipam_asn_owner_id_idx on ipam_asn using btree (owner_id);
+create index ipam_asn_owner_id_idx on ipam_asn using btree (owner_id) where owner_id is not null;
 
 alter table ipam_asnrange add constraint ipam_asnrange_rir_id_fk foreign key (rir_id) references ipam_rir (id) deferrable initially deferred;
 
@@ -4563,9 +4419,9 @@ alter table ipam_asnrange add constraint ipam_asnrange_owner_id_fk foreign key (
 
 create index ipam_asnrange_rir_id_idx on ipam_asnrange using btree (rir_id);
 
-create index ipam_asnrange_tenant_id_idx on ipam_asnrange using btree (tenant_id);
+create index ipam_asnrange_tenant_id_idx on ipam_asnrange using btree (tenant_id) where tenant_id is not null;
 
-create index ipam_asnrange_owner_id_idx on ipam_asnrange using btree (owner_id);
+create index ipam_asnrange_owner_id_idx on ipam_asnrange using btree (owner_id) where owner_id is not null;
 
 alter table ipam_aggregate add constraint ipam_aggregate_rir_id_fk foreign key (rir_id) references ipam_rir (id) deferrable initially deferred;
 
@@ -4575,15 +4431,15 @@ alter table ipam_aggregate add constraint ipam_aggregate_owner_id_fk foreign key
 
 create index ipam_aggregate_rir_id_idx on ipam_aggregate using btree (rir_id);
 
-create index ipam_aggregate_tenant_id_idx on ipam_aggregate using btree (tenant_id);
+create index ipam_aggregate_tenant_id_idx on ipam_aggregate using btree (tenant_id) where tenant_id is not null;
 
-create index ipam_aggregate_owner_id_idx on ipam_aggregate using btree (owner_id);
+create index ipam_aggregate_owner_id_idx on ipam_aggregate using btree (owner_id) where owner_id is not null;
 
 create index ipam_aggregate_prefix_id_idx on ipam_aggregate using btree (prefix, id);
 
 alter table ipam_fhrpgroup add constraint ipam_fhrpgroup_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index ipam_fhrpgroup_owner_id_idx on ipam_fhrpgroup using btree (owner_id);
+create index ipam_fhrpgroup_owner_id_idx on ipam_fhrpgroup using btree (owner_id) where owner_id is not null;
 
 create index ipam_fhrpgroup_protocol_group_id_id_idx on ipam_fhrpgroup using btree (protocol, group_id, id);
 
@@ -4603,15 +4459,15 @@ alter table ipam_ipaddress add constraint ipam_ipaddress_nat_inside_id_fk foreig
 
 alter table ipam_ipaddress add constraint ipam_ipaddress_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index ipam_ipaddress_vrf_id_idx on ipam_ipaddress using btree (vrf_id);
+create index ipam_ipaddress_vrf_id_idx on ipam_ipaddress using btree (vrf_id) where vrf_id is not null;
 
-create index ipam_ipaddress_tenant_id_idx on ipam_ipaddress using btree (tenant_id);
+create index ipam_ipaddress_tenant_id_idx on ipam_ipaddress using btree (tenant_id) where tenant_id is not null;
 
-create index ipam_ipaddress_assigned_object_type_assigned_object_id_idx on ipam_ipaddress using btree (assigned_object_type, assigned_object_id);
+create index ipam_ipaddress_assigned_object_type_assigned_object_id_idx on ipam_ipaddress using btree (assigned_object_type, assigned_object_id) where assigned_object_type is not null;
 
-create index ipam_ipaddress_nat_inside_id_idx on ipam_ipaddress using btree (nat_inside_id);
+create index ipam_ipaddress_nat_inside_id_idx on ipam_ipaddress using btree (nat_inside_id) where nat_inside_id is not null;
 
-create index ipam_ipaddress_owner_id_idx on ipam_ipaddress using btree (owner_id);
+create index ipam_ipaddress_owner_id_idx on ipam_ipaddress using btree (owner_id) where owner_id is not null;
 
 create index ipam_ipaddress_address_id_idx on ipam_ipaddress using btree (address, id);
 
@@ -4625,13 +4481,13 @@ alter table ipam_iprange add constraint ipam_iprange_role_id_fk foreign key (rol
 
 alter table ipam_iprange add constraint ipam_iprange_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index ipam_iprange_vrf_id_idx on ipam_iprange using btree (vrf_id);
+create index ipam_iprange_vrf_id_idx on ipam_iprange using btree (vrf_id) where vrf_id is not null;
 
-create index ipam_iprange_tenant_id_idx on ipam_iprange using btree (tenant_id);
+create index ipam_iprange_tenant_id_idx on ipam_iprange using btree (tenant_id) where tenant_id is not null;
 
-create index ipam_iprange_role_id_idx on ipam_iprange using btree (role_id);
+create index ipam_iprange_role_id_idx on ipam_iprange using btree (role_id) where role_id is not null;
 
-create index ipam_iprange_owner_id_idx on ipam_iprange using btree (owner_id);
+create index ipam_iprange_owner_id_idx on ipam_iprange using btree (owner_id) where owner_id is not null;
 
 create index ipam_iprange_245f1021_idx on ipam_iprange using btree ((host(start_address)::inet));
 
@@ -4655,35 +4511,35 @@ alter table ipam_prefix add constraint ipam_prefix_role_id_fk foreign key (role_
 
 alter table ipam_prefix add constraint ipam_prefix_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index ipam_prefix_vrf_id_idx on ipam_prefix using btree (vrf_id);
+create index ipam_prefix_vrf_id_idx on ipam_prefix using btree (vrf_id) where vrf_id is not null;
 
-create index ipam_prefix_scope_type_scope_id_idx on ipam_prefix using btree (scope_type, scope_id);
+create index ipam_prefix_scope_type_scope_id_idx on ipam_prefix using btree (scope_type, scope_id) where scope_type is not null;
 
-create index ipam_prefix__location_id_idx on ipam_prefix using btree (_location_id);
+create index ipam_prefix__location_id_idx on ipam_prefix using btree (_location_id) where _location_id is not null;
 
-create index ipam_prefix__site_id_idx on ipam_prefix using btree (_site_id);
+create index ipam_prefix__site_id_idx on ipam_prefix using btree (_site_id) where _site_id is not null;
 
-create index ipam_prefix__region_id_idx on ipam_prefix using btree (_region_id);
+create index ipam_prefix__region_id_idx on ipam_prefix using btree (_region_id) where _region_id is not null;
 
-create index ipam_prefix__site_group_id_idx on ipam_prefix using btree (_site_group_id);
+create index ipam_prefix__site_group_id_idx on ipam_prefix using btree (_site_group_id) where _site_group_id is not null;
 
-create index ipam_prefix_tenant_id_idx on ipam_prefix using btree (tenant_id);
+create index ipam_prefix_tenant_id_idx on ipam_prefix using btree (tenant_id) where tenant_id is not null;
 
-create index ipam_prefix_vlan_id_idx on ipam_prefix using btree (vlan_id);
+create index ipam_prefix_vlan_id_idx on ipam_prefix using btree (vlan_id) where vlan_id is not null;
 
-create index ipam_prefix_role_id_idx on ipam_prefix using btree (role_id);
+create index ipam_prefix_role_id_idx on ipam_prefix using btree (role_id) where role_id is not null;
 
-create index ipam_prefix_owner_id_idx on ipam_prefix using btree (owner_id);
+create index ipam_prefix_owner_id_idx on ipam_prefix using btree (owner_id) where owner_id is not null;
 
 create index ipam_prefix_a63e9973_idx on ipam_prefix using gist (prefix inet_ops);
 
 alter table ipam_rir add constraint ipam_rir_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index ipam_rir_owner_id_idx on ipam_rir using btree (owner_id);
+create index ipam_rir_owner_id_idx on ipam_rir using btree (owner_id) where owner_id is not null;
 
 alter table ipam_role add constraint ipam_role_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index ipam_role_owner_id_idx on ipam_role using btree (owner_id);
+create index ipam_role_owner_id_idx on ipam_role using btree (owner_id) where owner_id is not null;
 
 create index ipam_role_weight_name_idx on ipam_role using btree (weight, name);
 
@@ -4691,15 +4547,15 @@ alter table ipam_routetarget add constraint ipam_routetarget_tenant_id_fk foreig
 
 alter table ipam_routetarget add constraint ipam_routetarget_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index ipam_routetarget_tenant_id_idx on ipam_routetarget using btree (tenant_id);
+create index ipam_routetarget_tenant_id_idx on ipam_routetarget using btree (tenant_id) where tenant_id is not null;
 
-create index ipam_routetarget_owner_id_idx on ipam_routetarget using btree (owner_id);
+create index ipam_routetarget_owner_id_idx on ipam_routetarget using btree (owner_id) where owner_id is not null;
 
 alter table ipam_service add constraint ipam_service_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
 create index ipam_service_parent_object_type_parent_object_id_idx on ipam_service using btree (parent_object_type, parent_object_id);
 
-create index ipam_service_owner_id_idx on ipam_service using btree (owner_id);
+create index ipam_service_owner_id_idx on ipam_service using btree (owner_id) where owner_id is not null;
 
 create index ipam_service_name_id_idx on ipam_service using btree (name, id);
 
@@ -4713,7 +4569,7 @@ create index ipam_service_ipaddresses_ipaddress_id_idx on ipam_service_ipaddress
 
 alter table ipam_servicetemplate add constraint ipam_servicetemplate_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index ipam_servicetemplate_owner_id_idx on ipam_servicetemplate using btree (owner_id);
+create index ipam_servicetemplate_owner_id_idx on ipam_servicetemplate using btree (owner_id) where owner_id is not null;
 
 create index ipam_servicetemplate_92e7c566_idx on ipam_servicetemplate using gin (port_mappings);
 
@@ -4729,17 +4585,11 @@ alter table ipam_vlan add constraint ipam_vlan_qinq_svlan_id_fk foreign key (qin
 
 alter table ipam_vlan add constraint ipam_vlan_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index ipam_vlan_site_id_idx on ipam_vlan using btree (site_id);
+create index ipam_vlan_tenant_id_idx on ipam_vlan using btree (tenant_id) where tenant_id is not null;
 
-create index ipam_vlan_group_id_idx on ipam_vlan using btree (group_id);
+create index ipam_vlan_role_id_idx on ipam_vlan using btree (role_id) where role_id is not null;
 
-create index ipam_vlan_tenant_id_idx on ipam_vlan using btree (tenant_id);
-
-create index ipam_vlan_role_id_idx on ipam_vlan using btree (role_id);
-
-create index ipam_vlan_qinq_svlan_id_idx on ipam_vlan using btree (qinq_svlan_id);
-
-create index ipam_vlan_owner_id_idx on ipam_vlan using btree (owner_id);
+create index ipam_vlan_owner_id_idx on ipam_vlan using btree (owner_id) where owner_id is not null;
 
 create index ipam_vlan_site_id_group_id_vid_id_idx on ipam_vlan using btree (site_id, group_id, vid, id);
 
@@ -4747,29 +4597,27 @@ alter table ipam_vlangroup add constraint ipam_vlangroup_tenant_id_fk foreign ke
 
 alter table ipam_vlangroup add constraint ipam_vlangroup_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index ipam_vlangroup_scope_type_scope_id_idx on ipam_vlangroup using btree (scope_type, scope_id);
+create index ipam_vlangroup_scope_type_scope_id_idx on ipam_vlangroup using btree (scope_type, scope_id) where scope_type is not null;
 
-create index ipam_vlangroup_tenant_id_idx on ipam_vlangroup using btree (tenant_id);
+create index ipam_vlangroup_tenant_id_idx on ipam_vlangroup using btree (tenant_id) where tenant_id is not null;
 
-create index ipam_vlangroup_owner_id_idx on ipam_vlangroup using btree (owner_id);
+create index ipam_vlangroup_owner_id_idx on ipam_vlangroup using btree (owner_id) where owner_id is not null;
 
 create index ipam_vlangroup_name_id_idx on ipam_vlangroup using btree (name, id);
 
 alter table ipam_vlantranslationpolicy add constraint ipam_vlantranslationpolicy_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index ipam_vlantranslationpolicy_owner_id_idx on ipam_vlantranslationpolicy using btree (owner_id);
+create index ipam_vlantranslationpolicy_owner_id_idx on ipam_vlantranslationpolicy using btree (owner_id) where owner_id is not null;
 
 alter table ipam_vlantranslationrule add constraint ipam_vlantranslationrule_policy_id_fk foreign key (policy_id) references ipam_vlantranslationpolicy (id) deferrable initially deferred;
-
-create index ipam_vlantranslationrule_policy_id_idx on ipam_vlantranslationrule using btree (policy_id);
 
 alter table ipam_vrf add constraint ipam_vrf_tenant_id_fk foreign key (tenant_id) references tenancy_tenant (id) deferrable initially deferred;
 
 alter table ipam_vrf add constraint ipam_vrf_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index ipam_vrf_tenant_id_idx on ipam_vrf using btree (tenant_id);
+create index ipam_vrf_tenant_id_idx on ipam_vrf using btree (tenant_id) where tenant_id is not null;
 
-create index ipam_vrf_owner_id_idx on ipam_vrf using btree (owner_id);
+create index ipam_vrf_owner_id_idx on ipam_vrf using btree (owner_id) where owner_id is not null;
 
 create index ipam_vrf_name_rd_id_idx on ipam_vrf using btree (name, rd, id);
 
@@ -4787,7 +4635,7 @@ create index ipam_vrf_export_targets_routetarget_id_idx on ipam_vrf_export_targe
 
 alter table tenancy_contact add constraint tenancy_contact_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index tenancy_contact_owner_id_idx on tenancy_contact using btree (owner_id);
+create index tenancy_contact_owner_id_idx on tenancy_contact using btree (owner_id) where owner_id is not null;
 
 create index tenancy_contact_name_idx on tenancy_contact using btree (name);
 
@@ -4803,8 +4651,6 @@ alter table tenancy_contactassignment add constraint tenancy_contactassignment_r
 
 create index tenancy_contactassignment_object_type_object_id_idx on tenancy_contactassignment using btree (object_type, object_id);
 
-create index tenancy_contactassignment_contact_id_idx on tenancy_contactassignment using btree (contact_id);
-
 create index tenancy_contactassignment_role_id_idx on tenancy_contactassignment using btree (role_id);
 
 create index tenancy_contactassignment_contact_id_priority_role_id_id_idx on tenancy_contactassignment using btree (contact_id, priority, role_id, id);
@@ -4813,9 +4659,7 @@ alter table tenancy_contactgroup add constraint tenancy_contactgroup_parent_id_f
 
 alter table tenancy_contactgroup add constraint tenancy_contactgroup_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index tenancy_contactgroup_parent_id_idx on tenancy_contactgroup using btree (parent_id);
-
-create index tenancy_contactgroup_owner_id_idx on tenancy_contactgroup using btree (owner_id);
+create index tenancy_contactgroup_owner_id_idx on tenancy_contactgroup using btree (owner_id) where owner_id is not null;
 
 create index tenancy_contactgroup_path_idx on tenancy_contactgroup using gist (path);
 
@@ -4823,23 +4667,21 @@ create index tenancy_contactgroup_sort_path_idx on tenancy_contactgroup using bt
 
 alter table tenancy_contactrole add constraint tenancy_contactrole_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index tenancy_contactrole_owner_id_idx on tenancy_contactrole using btree (owner_id);
+create index tenancy_contactrole_owner_id_idx on tenancy_contactrole using btree (owner_id) where owner_id is not null;
 
 alter table tenancy_tenant add constraint tenancy_tenant_group_id_fk foreign key (group_id) references tenancy_tenantgroup (id) deferrable initially deferred;
 
 alter table tenancy_tenant add constraint tenancy_tenant_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index tenancy_tenant_group_id_idx on tenancy_tenant using btree (group_id);
-
-create index tenancy_tenant_owner_id_idx on tenancy_tenant using btree (owner_id);
+create index tenancy_tenant_owner_id_idx on tenancy_tenant using btree (owner_id) where owner_id is not null;
 
 alter table tenancy_tenantgroup add constraint tenancy_tenantgroup_parent_id_fk foreign key (parent_id) references tenancy_tenantgroup (id) deferrable initially deferred;
 
 alter table tenancy_tenantgroup add constraint tenancy_tenantgroup_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index tenancy_tenantgroup_parent_id_idx on tenancy_tenantgroup using btree (parent_id);
+create index tenancy_tenantgroup_parent_id_idx on tenancy_tenantgroup using btree (parent_id) where parent_id is not null;
 
-create index tenancy_tenantgroup_owner_id_idx on tenancy_tenantgroup using btree (owner_id);
+create index tenancy_tenantgroup_owner_id_idx on tenancy_tenantgroup using btree (owner_id) where owner_id is not null;
 
 create index tenancy_tenantgroup_path_idx on tenancy_tenantgroup using gist (path);
 
@@ -4857,7 +4699,7 @@ create index users_objectpermission_name_idx on users_objectpermission using btr
 
 alter table users_owner add constraint users_owner_group_id_fk foreign key (group_id) references users_ownergroup (id) deferrable initially deferred;
 
-create index users_owner_group_id_idx on users_owner using btree (group_id);
+create index users_owner_group_id_idx on users_owner using btree (group_id) where group_id is not null;
 
 alter table users_owner_user_groups add constraint users_owner_user_groups_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
@@ -4911,29 +4753,25 @@ alter table virtualization_cluster add constraint virtualization_cluster_owner_i
 
 create index virtualization_cluster_type_id_idx on virtualization_cluster using btree (type_id);
 
-create index virtualization_cluster_group_id_idx on virtualization_cluster using btree (group_id);
+create index virtualization_cluster_tenant_id_idx on virtualization_cluster using btree (tenant_id) where tenant_id is not null;
 
-create index virtualization_cluster_tenant_id_idx on virtualization_cluster using btree (tenant_id);
+create index virtualization_cluster_scope_type_scope_id_idx on virtualization_cluster using btree (scope_type, scope_id) where scope_type is not null;
 
-create index virtualization_cluster_scope_type_scope_id_idx on virtualization_cluster using btree (scope_type, scope_id);
+create index virtualization_cluster__location_id_idx on virtualization_cluster using btree (_location_id) where _location_id is not null;
 
-create index virtualization_cluster__location_id_idx on virtualization_cluster using btree (_location_id);
+create index virtualization_cluster__region_id_idx on virtualization_cluster using btree (_region_id) where _region_id is not null;
 
-create index virtualization_cluster__site_id_idx on virtualization_cluster using btree (_site_id);
+create index virtualization_cluster__site_group_id_idx on virtualization_cluster using btree (_site_group_id) where _site_group_id is not null;
 
-create index virtualization_cluster__region_id_idx on virtualization_cluster using btree (_region_id);
-
-create index virtualization_cluster__site_group_id_idx on virtualization_cluster using btree (_site_group_id);
-
-create index virtualization_cluster_owner_id_idx on virtualization_cluster using btree (owner_id);
+create index virtualization_cluster_owner_id_idx on virtualization_cluster using btree (owner_id) where owner_id is not null;
 
 alter table virtualization_clustergroup add constraint virtualization_clustergroup_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index virtualization_clustergroup_owner_id_idx on virtualization_clustergroup using btree (owner_id);
+create index virtualization_clustergroup_owner_id_idx on virtualization_clustergroup using btree (owner_id) where owner_id is not null;
 
 alter table virtualization_clustertype add constraint virtualization_clustertype_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index virtualization_clustertype_owner_id_idx on virtualization_clustertype using btree (owner_id);
+create index virtualization_clustertype_owner_id_idx on virtualization_clustertype using btree (owner_id) where owner_id is not null;
 
 alter table virtualization_vminterface add constraint virtualization_vminterface_virtual_machine_id_fk foreign key (virtual_machine_id) references virtualization_virtualmachine (id) deferrable initially deferred;
 
@@ -4953,21 +4791,19 @@ alter table virtualization_vminterface add constraint virtualization_vminterface
 
 alter table virtualization_vminterface add constraint virtualization_vminterface_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index virtualization_vminterface_virtual_machine_id_idx on virtualization_vminterface using btree (virtual_machine_id);
+create index virtualization_vminterface_parent_id_idx on virtualization_vminterface using btree (parent_id) where parent_id is not null;
 
-create index virtualization_vminterface_parent_id_idx on virtualization_vminterface using btree (parent_id);
+create index virtualization_vminterface_bridge_id_idx on virtualization_vminterface using btree (bridge_id) where bridge_id is not null;
 
-create index virtualization_vminterface_bridge_id_idx on virtualization_vminterface using btree (bridge_id);
+create index virtualization_vminterface_untagged_vlan_id_idx on virtualization_vminterface using btree (untagged_vlan_id) where untagged_vlan_id is not null;
 
-create index virtualization_vminterface_untagged_vlan_id_idx on virtualization_vminterface using btree (untagged_vlan_id);
+create index virtualization_vminterface_qinq_svlan_id_idx on virtualization_vminterface using btree (qinq_svlan_id) where qinq_svlan_id is not null;
 
-create index virtualization_vminterface_qinq_svlan_id_idx on virtualization_vminterface using btree (qinq_svlan_id);
+create index virtualization_vminterface_vlan_translation_policy_id_idx on virtualization_vminterface using btree (vlan_translation_policy_id) where vlan_translation_policy_id is not null;
 
-create index virtualization_vminterface_vlan_translation_policy_id_idx on virtualization_vminterface using btree (vlan_translation_policy_id);
+create index virtualization_vminterface_vrf_id_idx on virtualization_vminterface using btree (vrf_id) where vrf_id is not null;
 
-create index virtualization_vminterface_vrf_id_idx on virtualization_vminterface using btree (vrf_id);
-
-create index virtualization_vminterface_owner_id_idx on virtualization_vminterface using btree (owner_id);
+create index virtualization_vminterface_owner_id_idx on virtualization_vminterface using btree (owner_id) where owner_id is not null;
 
 alter table virtualization_vminterface_tagged_vlans add constraint virtualization_vminterface_tagged_vlans_vminterface_id_fk foreign key (vminterface_id) references virtualization_vminterface (id) deferrable initially deferred;
 
@@ -4979,9 +4815,7 @@ alter table virtualization_virtualdisk add constraint virtualization_virtualdisk
 
 alter table virtualization_virtualdisk add constraint virtualization_virtualdisk_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index virtualization_virtualdisk_virtual_machine_id_idx on virtualization_virtualdisk using btree (virtual_machine_id);
-
-create index virtualization_virtualdisk_owner_id_idx on virtualization_virtualdisk using btree (owner_id);
+create index virtualization_virtualdisk_owner_id_idx on virtualization_virtualdisk using btree (owner_id) where owner_id is not null;
 
 alter table virtualization_virtualmachine add constraint virtualization_virtualmachine_virtual_machine_type_id_fk foreign key (virtual_machine_type_id) references virtualization_virtualmachinetype (id) deferrable initially deferred;
 
@@ -5005,23 +4839,23 @@ alter table virtualization_virtualmachine add constraint virtualization_virtualm
 
 alter table virtualization_virtualmachine add constraint virtualization_virtualmachine_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index virtualization_virtualmachine_virtual_machine_type_id_idx on virtualization_virtualmachine using btree (virtual_machine_type_id);
+create index virtualization_virtualmachine_virtual_machine_type_id_idx on virtualization_virtualmachine using btree (virtual_machine_type_id) where virtual_machine_type_id is not null;
 
-create index virtualization_virtualmachine_role_id_idx on virtualization_virtualmachine using btree (role_id);
+create index virtualization_virtualmachine_role_id_idx on virtualization_virtualmachine using btree (role_id) where role_id is not null;
 
-create index virtualization_virtualmachine_site_id_idx on virtualization_virtualmachine using btree (site_id);
+create index virtualization_virtualmachine_site_id_idx on virtualization_virtualmachine using btree (site_id) where site_id is not null;
 
-create index virtualization_virtualmachine_cluster_id_idx on virtualization_virtualmachine using btree (cluster_id);
+create index virtualization_virtualmachine_cluster_id_idx on virtualization_virtualmachine using btree (cluster_id) where cluster_id is not null;
 
-create index virtualization_virtualmachine_device_id_idx on virtualization_virtualmachine using btree (device_id);
+create index virtualization_virtualmachine_device_id_idx on virtualization_virtualmachine using btree (device_id) where device_id is not null;
 
-create index virtualization_virtualmachine_platform_id_idx on virtualization_virtualmachine using btree (platform_id);
+create index virtualization_virtualmachine_platform_id_idx on virtualization_virtualmachine using btree (platform_id) where platform_id is not null;
 
-create index virtualization_virtualmachine_tenant_id_idx on virtualization_virtualmachine using btree (tenant_id);
+create index virtualization_virtualmachine_tenant_id_idx on virtualization_virtualmachine using btree (tenant_id) where tenant_id is not null;
 
-create index virtualization_virtualmachine_config_template_id_idx on virtualization_virtualmachine using btree (config_template_id);
+create index virtualization_virtualmachine_config_template_id_idx on virtualization_virtualmachine using btree (config_template_id) where config_template_id is not null;
 
-create index virtualization_virtualmachine_owner_id_idx on virtualization_virtualmachine using btree (owner_id);
+create index virtualization_virtualmachine_owner_id_idx on virtualization_virtualmachine using btree (owner_id) where owner_id is not null;
 
 create unique index virtualization_virtualmachine_unique_name_cluster_tenant on virtualization_virtualmachine using btree (lower(name), cluster_id, tenant_id) nulls not distinct where cluster_id is not null;
 
@@ -5035,9 +4869,9 @@ alter table virtualization_virtualmachinetype add constraint virtualization_virt
 
 alter table virtualization_virtualmachinetype add constraint virtualization_virtualmachinetype_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index virtualization_virtualmachinetype_default_platform_id_idx on virtualization_virtualmachinetype using btree (default_platform_id);
+create index virtualization_virtualmachinetype_default_platform_id_idx on virtualization_virtualmachinetype using btree (default_platform_id) where default_platform_id is not null;
 
-create index virtualization_virtualmachinetype_owner_id_idx on virtualization_virtualmachinetype using btree (owner_id);
+create index virtualization_virtualmachinetype_owner_id_idx on virtualization_virtualmachinetype using btree (owner_id) where owner_id is not null;
 
 create unique index virtualization_virtualmachinetype_unique_name on virtualization_virtualmachinetype using btree (lower(name));
 
@@ -5045,7 +4879,7 @@ create index virtualization_virtualmachinetype_name_idx on virtualization_virtua
 
 alter table vpn_ikepolicy add constraint vpn_ikepolicy_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index vpn_ikepolicy_owner_id_idx on vpn_ikepolicy using btree (owner_id);
+create index vpn_ikepolicy_owner_id_idx on vpn_ikepolicy using btree (owner_id) where owner_id is not null;
 
 alter table vpn_ikepolicy_proposals add constraint vpn_ikepolicy_proposals_ikepolicy_id_fk foreign key (ikepolicy_id) references vpn_ikepolicy (id) deferrable initially deferred;
 
@@ -5055,11 +4889,11 @@ create index vpn_ikepolicy_proposals_ikeproposal_id_idx on vpn_ikepolicy_proposa
 
 alter table vpn_ikeproposal add constraint vpn_ikeproposal_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index vpn_ikeproposal_owner_id_idx on vpn_ikeproposal using btree (owner_id);
+create index vpn_ikeproposal_owner_id_idx on vpn_ikeproposal using btree (owner_id) where owner_id is not null;
 
 alter table vpn_ipsecpolicy add constraint vpn_ipsecpolicy_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index vpn_ipsecpolicy_owner_id_idx on vpn_ipsecpolicy using btree (owner_id);
+create index vpn_ipsecpolicy_owner_id_idx on vpn_ipsecpolicy using btree (owner_id) where owner_id is not null;
 
 alter table vpn_ipsecpolicy_proposals add constraint vpn_ipsecpolicy_proposals_ipsecpolicy_id_fk foreign key (ipsecpolicy_id) references vpn_ipsecpolicy (id) deferrable initially deferred;
 
@@ -5077,19 +4911,19 @@ create index vpn_ipsecprofile_ike_policy_id_idx on vpn_ipsecprofile using btree 
 
 create index vpn_ipsecprofile_ipsec_policy_id_idx on vpn_ipsecprofile using btree (ipsec_policy_id);
 
-create index vpn_ipsecprofile_owner_id_idx on vpn_ipsecprofile using btree (owner_id);
+create index vpn_ipsecprofile_owner_id_idx on vpn_ipsecprofile using btree (owner_id) where owner_id is not null;
 
 alter table vpn_ipsecproposal add constraint vpn_ipsecproposal_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index vpn_ipsecproposal_owner_id_idx on vpn_ipsecproposal using btree (owner_id);
+create index vpn_ipsecproposal_owner_id_idx on vpn_ipsecproposal using btree (owner_id) where owner_id is not null;
 
 alter table vpn_l2vpn add constraint vpn_l2vpn_tenant_id_fk foreign key (tenant_id) references tenancy_tenant (id) deferrable initially deferred;
 
 alter table vpn_l2vpn add constraint vpn_l2vpn_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index vpn_l2vpn_tenant_id_idx on vpn_l2vpn using btree (tenant_id);
+create index vpn_l2vpn_tenant_id_idx on vpn_l2vpn using btree (tenant_id) where tenant_id is not null;
 
-create index vpn_l2vpn_owner_id_idx on vpn_l2vpn using btree (owner_id);
+create index vpn_l2vpn_owner_id_idx on vpn_l2vpn using btree (owner_id) where owner_id is not null;
 
 alter table vpn_l2vpn_import_targets add constraint vpn_l2vpn_import_targets_l2vpn_id_fk foreign key (l2vpn_id) references vpn_l2vpn (id) deferrable initially deferred;
 
@@ -5117,27 +4951,25 @@ alter table vpn_tunnel add constraint vpn_tunnel_tenant_id_fk foreign key (tenan
 
 alter table vpn_tunnel add constraint vpn_tunnel_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index vpn_tunnel_group_id_idx on vpn_tunnel using btree (group_id);
+create index vpn_tunnel_group_id_idx on vpn_tunnel using btree (group_id) where group_id is not null;
 
-create index vpn_tunnel_ipsec_profile_id_idx on vpn_tunnel using btree (ipsec_profile_id);
+create index vpn_tunnel_ipsec_profile_id_idx on vpn_tunnel using btree (ipsec_profile_id) where ipsec_profile_id is not null;
 
-create index vpn_tunnel_tenant_id_idx on vpn_tunnel using btree (tenant_id);
+create index vpn_tunnel_tenant_id_idx on vpn_tunnel using btree (tenant_id) where tenant_id is not null;
 
-create index vpn_tunnel_owner_id_idx on vpn_tunnel using btree (owner_id);
+create index vpn_tunnel_owner_id_idx on vpn_tunnel using btree (owner_id) where owner_id is not null;
 
 alter table vpn_tunnelgroup add constraint vpn_tunnelgroup_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index vpn_tunnelgroup_owner_id_idx on vpn_tunnelgroup using btree (owner_id);
+create index vpn_tunnelgroup_owner_id_idx on vpn_tunnelgroup using btree (owner_id) where owner_id is not null;
 
 alter table vpn_tunneltermination add constraint vpn_tunneltermination_tunnel_id_fk foreign key (tunnel_id) references vpn_tunnel (id) deferrable initially deferred;
 
 alter table vpn_tunneltermination add constraint vpn_tunneltermination_outside_ip_id_fk foreign key (outside_ip_id) references ipam_ipaddress (id) deferrable initially deferred;
 
-create index vpn_tunneltermination_tunnel_id_idx on vpn_tunneltermination using btree (tunnel_id);
-
 create index vpn_tunneltermination_termination_type_termination_id_idx on vpn_tunneltermination using btree (termination_type, termination_id);
 
-create index vpn_tunneltermination_outside_ip_id_idx on vpn_tunneltermination using btree (outside_ip_id);
+create index vpn_tunneltermination_outside_ip_id_idx on vpn_tunneltermination using btree (outside_ip_id) where outside_ip_id is not null;
 
 create index vpn_tunneltermination_tunnel_id_role_id_idx on vpn_tunneltermination using btree (tunnel_id, role, id);
 
@@ -5157,23 +4989,23 @@ alter table wireless_wirelesslan add constraint wireless_wirelesslan_tenant_id_f
 
 alter table wireless_wirelesslan add constraint wireless_wirelesslan_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index wireless_wirelesslan_group_id_idx on wireless_wirelesslan using btree (group_id);
+create index wireless_wirelesslan_group_id_idx on wireless_wirelesslan using btree (group_id) where group_id is not null;
 
-create index wireless_wirelesslan_vlan_id_idx on wireless_wirelesslan using btree (vlan_id);
+create index wireless_wirelesslan_vlan_id_idx on wireless_wirelesslan using btree (vlan_id) where vlan_id is not null;
 
-create index wireless_wirelesslan_scope_type_scope_id_idx on wireless_wirelesslan using btree (scope_type, scope_id);
+create index wireless_wirelesslan_scope_type_scope_id_idx on wireless_wirelesslan using btree (scope_type, scope_id) where scope_type is not null;
 
-create index wireless_wirelesslan__location_id_idx on wireless_wirelesslan using btree (_location_id);
+create index wireless_wirelesslan__location_id_idx on wireless_wirelesslan using btree (_location_id) where _location_id is not null;
 
-create index wireless_wirelesslan__site_id_idx on wireless_wirelesslan using btree (_site_id);
+create index wireless_wirelesslan__site_id_idx on wireless_wirelesslan using btree (_site_id) where _site_id is not null;
 
-create index wireless_wirelesslan__region_id_idx on wireless_wirelesslan using btree (_region_id);
+create index wireless_wirelesslan__region_id_idx on wireless_wirelesslan using btree (_region_id) where _region_id is not null;
 
-create index wireless_wirelesslan__site_group_id_idx on wireless_wirelesslan using btree (_site_group_id);
+create index wireless_wirelesslan__site_group_id_idx on wireless_wirelesslan using btree (_site_group_id) where _site_group_id is not null;
 
-create index wireless_wirelesslan_tenant_id_idx on wireless_wirelesslan using btree (tenant_id);
+create index wireless_wirelesslan_tenant_id_idx on wireless_wirelesslan using btree (tenant_id) where tenant_id is not null;
 
-create index wireless_wirelesslan_owner_id_idx on wireless_wirelesslan using btree (owner_id);
+create index wireless_wirelesslan_owner_id_idx on wireless_wirelesslan using btree (owner_id) where owner_id is not null;
 
 create index wireless_wirelesslan_ssid_id_idx on wireless_wirelesslan using btree (ssid, id);
 
@@ -5181,9 +5013,9 @@ alter table wireless_wirelesslangroup add constraint wireless_wirelesslangroup_p
 
 alter table wireless_wirelesslangroup add constraint wireless_wirelesslangroup_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index wireless_wirelesslangroup_parent_id_idx on wireless_wirelesslangroup using btree (parent_id);
+create index wireless_wirelesslangroup_parent_id_idx on wireless_wirelesslangroup using btree (parent_id) where parent_id is not null;
 
-create index wireless_wirelesslangroup_owner_id_idx on wireless_wirelesslangroup using btree (owner_id);
+create index wireless_wirelesslangroup_owner_id_idx on wireless_wirelesslangroup using btree (owner_id) where owner_id is not null;
 
 create index wireless_wirelesslangroup_path_idx on wireless_wirelesslangroup using gist (path);
 
@@ -5201,17 +5033,15 @@ alter table wireless_wirelesslink add constraint wireless_wirelesslink__interfac
 
 alter table wireless_wirelesslink add constraint wireless_wirelesslink_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
-create index wireless_wirelesslink_interface_a_id_idx on wireless_wirelesslink using btree (interface_a_id);
-
 create index wireless_wirelesslink_interface_b_id_idx on wireless_wirelesslink using btree (interface_b_id);
 
-create index wireless_wirelesslink_tenant_id_idx on wireless_wirelesslink using btree (tenant_id);
+create index wireless_wirelesslink_tenant_id_idx on wireless_wirelesslink using btree (tenant_id) where tenant_id is not null;
 
-create index wireless_wirelesslink__interface_a_device_id_idx on wireless_wirelesslink using btree (_interface_a_device_id);
+create index wireless_wirelesslink__interface_a_device_id_idx on wireless_wirelesslink using btree (_interface_a_device_id) where _interface_a_device_id is not null;
 
-create index wireless_wirelesslink__interface_b_device_id_idx on wireless_wirelesslink using btree (_interface_b_device_id);
+create index wireless_wirelesslink__interface_b_device_id_idx on wireless_wirelesslink using btree (_interface_b_device_id) where _interface_b_device_id is not null;
 
-create index wireless_wirelesslink_owner_id_idx on wireless_wirelesslink using btree (owner_id);
+create index wireless_wirelesslink_owner_id_idx on wireless_wirelesslink using btree (owner_id) where owner_id is not null;
 
 create index search_entry_value_idx on search_entry using gin (upper(value) gin_trgm_ops);
 

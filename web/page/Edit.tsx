@@ -151,9 +151,14 @@ export function Edit() {
 }
 
 function Loaded({ model, id }: { model: ModelMeta; id: string }) {
+  const client = useQueryClient()
   const { data, error, refetch } = useQuery({
     queryKey: ['edit', model.name, id],
-    queryFn: ({ signal }) => readForEdit(model, id, signal),
+    queryFn: async ({ signal }) => {
+      const read = await readForEdit(model, id, signal)
+      client.setQueryData(['detail', model.name, id], read.data)
+      return read
+    },
     gcTime: 0,
     staleTime: Infinity,
     refetchOnWindowFocus: false,

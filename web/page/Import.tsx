@@ -274,22 +274,22 @@ function Outcome({ model, outcome, dry }: { model: ModelMeta; outcome: Done; dry
 }
 
 function Errors({ model, errors }: { model: ModelMeta; errors: readonly RowError[] }) {
-  const rows = errors.filter(error => error.row !== undefined)
+  const rows = new Set(errors.flatMap(({ row }) => (row ? [row] : []))).size
   return (
     <Alert
       color="red"
       variant="light"
       role="alert"
       title={
-        rows.length
-          ? `${new Set(rows.map(error => error.row)).size} rows need another look; nothing was imported`
+        rows
+          ? `${rows === 1 ? 'One row needs' : `${rows} rows need`} another look; nothing was imported`
           : 'Nothing was imported'
       }
     >
       <ul className={styles.errors}>
         {errors.slice(0, most).map(({ row, field, message }, index) => (
           <li key={index}>
-            {row !== undefined && <b>Row {row}</b>}
+            {Boolean(row) && <b>Row {row}</b>}
             {field && field !== '__all__' && <code>{model.fields[field]?.label ?? field}</code>} {message}
           </li>
         ))}

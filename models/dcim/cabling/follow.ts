@@ -13,8 +13,15 @@ export interface Trail {
   readonly is_split: boolean
 }
 
-/** A topology for which paths have no words. */
-export class Untraceable extends Error {}
+/** A topology for which paths have no words, and the way to it. */
+export class Untraceable extends Error {
+  readonly path: Trail['path']
+
+  constructor(message: string, path: Trail['path']) {
+    super(message)
+    this.path = path
+  }
+}
 
 /** A position in a port or a connector; null where a strand leads nowhere. */
 type Position = number | null
@@ -44,7 +51,7 @@ export function* follow(plant: Plant, origins: readonly string[]): Generator<rea
   let near = origins
   if (near.length === 0) return null
   if (countKinds(origins.map(node => plant.linkOf(node))) > 1)
-    throw new Untraceable('All terminations that a path begins at must be attached to the same link.')
+    throw new Untraceable('All terminations that a path begins at must be attached to the same link.', path)
 
   const been = new Set<string>()
   while (near.length > 0) {
@@ -56,9 +63,9 @@ export function* follow(plant: Plant, origins: readonly string[]): Generator<rea
     }
     been.add(here)
     if (countKinds(near.map(modelOf)) > 1)
-      throw new Untraceable('All terminations of one end of a link must be of the same type.')
+      throw new Untraceable('All terminations of one end of a link must be of the same type.', path)
     if (plant.ports.has(near[0]!) && countKinds(near.map(port => plant.ports.get(port)?.device)) > 1)
-      throw new Untraceable('All pass-through ports of one end of a link must belong to the same device.')
+      throw new Untraceable('All pass-through ports of one end of a link must belong to the same device.', path)
 
     // Strands go different ways: that is clear only if each has a link of its own.
     const ways = near.map(node => plant.linkOf(node))
@@ -75,7 +82,8 @@ export function* follow(plant: Plant, origins: readonly string[]): Generator<rea
       if (path.length === 1) return null
       break
     }
-    if (countKinds(links.map(modelOf)) > 1) throw new Untraceable('A path may not take cables and radio links at once.')
+    if (countKinds(links.map(modelOf)) > 1)
+      throw new Untraceable('A path may not take cables and radio links at once.', path)
     if (ways.includes(undefined)) is_split = true
     path.push(links)
     const cables = links.flatMap(link =>
