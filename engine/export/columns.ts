@@ -16,8 +16,9 @@ export function columnsOf(
   model: Model,
   which: 'first' | 'all',
   customFields: readonly ActiveCustomField[],
+  preferred: readonly string[] = [],
 ): Column[] {
-  const { first, more } = model.spec.file?.table ?? { first: plainColumns(model), more: [] }
+  const { first, more } = preferring(model.spec.file?.table ?? { first: plainColumns(model), more: [] }, preferred)
   const custom = customFields
     .filter(field => field.ui_visible !== 'hidden')
     .map(field => ({ path: `custom_fields.${field.name}`, heading: field.label || sentence(field.name) }))
@@ -27,6 +28,16 @@ export function columnsOf(
       : { path: one[0], heading: one[1] }
   return which === 'first' ? first.map(column) : [...[...first, ...more].map(column), ...custom]
 }
+
+/** The columns of a table, those first that a user has chosen to be shown. */
+function preferring(table: Table, preferred: readonly string[]): Table {
+  const all = [...table.first, ...table.more]
+  const nameOf = (column: TableColumn) => (typeof column === 'string' ? column : column[0]).replaceAll('.', '_')
+  const first = preferred.flatMap(name => all.filter(column => nameOf(column) === name).slice(0, 1))
+  return first.length ? { first, more: all.filter(column => !first.includes(column)) } : table
+}
+
+type Table = NonNullable<NonNullable<Model['spec']['file']>['table']>
 
 /** Columns by the names of keys, as `name,site,cf_tier`; names that lead nowhere are left aside. */
 export function columnsNamed(registry: Registry, model: Model, names: readonly string[]): Column[] {

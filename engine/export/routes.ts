@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { sql } from 'kysely'
 import { customFieldsOf } from '../customfield/index.ts'
 import { HttpError } from '../http/index.ts'
-import { pluralOf, uiPathOf, type Model } from '../model/index.ts'
+import { pluralOf, shortName, uiPathOf, type Model } from '../model/index.ts'
 import { parseFilters, type Condition } from '../query/index.ts'
 import { openCall, paramsOf, type Call, type RestOptions } from '../rest/index.ts'
 import { allowed } from '../rest/context.ts'
@@ -68,9 +69,21 @@ async function download(
   const customFields = (await customFieldsOf(db)).get(model.name) ?? []
   const columns =
     wanted === 'all' || wanted === 'table'
-      ? columnsOf(registry, model, wanted === 'all' ? 'all' : 'first', customFields)
+      ? columnsOf(registry, model, wanted === 'all' ? 'all' : 'first', customFields, await preferredOf(call, model))
       : columnsNamed(registry, model, wanted.split(','))
   if (columns.length === 0) throw new HttpError(400, { columns: ['There are no such columns.'] })
   const delimiter = { semicolon: ';', pipe: '|', tab: '\t' }[call.params.get('delimiter') ?? ''] ?? ','
   return reply.type('text/csv; charset=utf-8').send(Readable.from(csvOf(call, model, where, order, columns, delimiter)))
+}
+
+/** The columns of a model's table that the caller has chosen to see, as NetBox keeps them. */
+async function preferredOf({ db, caller }: Call, model: Model): Promise<string[]> {
+  if (!caller.user) return []
+  const [row] = await db.rows<{ columns: unknown }>(
+    sql`select t.value -> 'columns' as columns
+        from users_userconfig,
+          jsonb_each(case jsonb_typeof(data -> 'tables') when 'object' then data -> 'tables' else '{}' end) as t
+        where user_id = ${caller.user.id} and lower(t.key) = ${`${shortName(model)}table`}`,
+  )
+  return Array.isArray(row?.columns) ? row.columns.filter(name => typeof name === 'string') : []
 }

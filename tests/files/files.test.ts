@@ -173,6 +173,13 @@ test('a list is exported at its own address, whole and as filtered; without the 
   assert.equal(whole.length, 4)
   const some = (await ask('/dcim/sites/?export=table&slug=oslo')).body
   assert.equal(some, 'Name,Status,Facility,Region,Group,Tenant,Description\r\nOslo,Planned,OS1,North,,,\r\n')
+  await db.pool
+    .query(`insert into users_user (id, username, password, is_superuser, is_active, date_joined, first_name, last_name, email)
+    overriding system value values (1, 'root', '', true, true, now(), '', '', '')`)
+  await db.pool.query(
+    `insert into users_userconfig (user_id, data) values (1, '{"tables": {"SiteTable": {"columns": ["slug", "asn_count", "tenant_group"]}}}')`,
+  )
+  assert.equal((await ask('/dcim/sites/?export=table&slug=oslo')).body, 'Slug,ASN Count,Tenant Group\r\noslo,,\r\n')
   const chosen = (await ask('/ui/export/dcim.site?columns=name,region,cf_tier&delimiter=semicolon')).body
   assert.equal(chosen, 'Name;Region;cf_tier\r\nBergen;;\r\nOslo;North;3\r\n')
   assert.equal((await ask('/dcim/sites/')).statusCode, 404)
