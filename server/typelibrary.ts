@@ -26,7 +26,7 @@ interface Description {
 }
 
 /** What became of the files of one folder. */
-export interface FolderReport {
+interface FolderReport {
   readonly folder: string
   readonly files: number
   created: number

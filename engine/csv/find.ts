@@ -11,6 +11,8 @@ export interface Wanted {
   readonly text: string
   /** Columns of the other row, and what they must be. */
   readonly within: Readonly<Record<string, number>>
+  /** What columns may be besides, where no row is found so. */
+  readonly also: Readonly<Record<string, readonly number[]>>
   /** No row elsewhere is meant, even if it is the only one of that name. */
   readonly strict: boolean
   /** Found whether or not the caller may view it. */
@@ -32,9 +34,16 @@ export async function findRows(
     const texts = [...new Set(group.map(one => one.text))]
     const found = allowed ? await rowsNamed(tx, registry, to, by, texts, columns, allowed) : []
     const byText = Map.groupBy(found, row => row['named'] as string)
-    for (const { text, within, strict, take } of group) {
+    for (const { text, within, also, strict, take } of group) {
       const all = byText.get(text) ?? []
-      const narrowed = all.filter(row => Object.entries(within).every(([column, id]) => row[column] === id))
+      const exact = all.filter(row => Object.entries(within).every(([column, id]) => row[column] === id))
+      const narrowed = exact.length
+        ? exact
+        : all.filter(row =>
+            Object.entries(within).every(
+              ([column, id]) => row[column] === id || also[column]?.includes(row[column] as number),
+            ),
+          )
       // Where nothing lies within, a name that only one row has still says which is meant; the rules may refuse it.
       const rows = narrowed.length || strict ? narrowed : all
       if (rows.length === 1) take(rows[0]!['id'] as number)

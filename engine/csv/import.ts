@@ -34,7 +34,7 @@ export interface ImportOptions {
 }
 
 /** What became of one record. */
-export interface Imported {
+interface Imported {
   readonly id?: number
   readonly display: string
   readonly action: 'created' | 'updated' | 'unchanged'

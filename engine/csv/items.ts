@@ -1,6 +1,7 @@
 import type { Field } from '../field/index.ts'
 import { columnOf, isRef, targetsOf, isAnyRef, type Model, type Registry } from '../model/index.ts'
 import type { WriteContext } from '../write/index.ts'
+import { sql } from 'kysely'
 import { accessorOf, type FileKey } from './columns.ts'
 import { findRows, type Wanted } from './find.ts'
 import { absent, customValueOfText, emptyOf, Misread, partsOf, valueOfText } from './values.ts'
@@ -114,6 +115,7 @@ async function find(
       if (record.cells.has(key.name)) record.found[key.name] = record.cells.get(key.name)!.value
     return
   }
+  const covered = await coveredBy(context, records, key)
   const wanted: Wanted[] = []
   for (const record of records) {
     const cell = record.cells.get(key.name)
@@ -145,7 +147,7 @@ async function find(
         by,
         text,
         open: record.owner !== undefined || Boolean(to.spec.file?.open),
-        ...withinOf(model, to, key, record, at),
+        ...withinOf(model, to, key, record, at, covered),
         take: (id, fault) => {
           if (id !== null) {
             if (key.many) ids[at] = id
@@ -186,8 +188,10 @@ function withinOf(
   key: FileKey,
   record: FileRecord,
   at: number,
-): Pick<Wanted, 'within' | 'strict'> {
+  covered: ReadonlyMap<string, readonly number[]>,
+): Pick<Wanted, 'within' | 'also' | 'strict'> {
   const within: Record<string, number> = {}
+  const also: Record<string, readonly number[]> = {}
   let strict = false
   const add = (name: string, ids: unknown) => {
     const id: unknown = Array.isArray(ids) ? ids[ids.length === 1 ? 0 : at] : ids
@@ -197,9 +201,31 @@ function withinOf(
     return true
   }
   for (const name of sharedRefs(model, to)) add(name, record.found[name])
-  for (const [other, name] of Object.entries(key.within)) if (add(name, record.found[other])) strict = true
+  for (const [other, name] of Object.entries(key.within)) {
+    if (!add(name, record.found[other])) continue
+    strict = true
+    const column = columnOf(name, to.fields[name]!)
+    also[column] = covered.get(`${other} ${within[column]}`) ?? []
+  }
   if (record.owner && add(record.owner.field, record.owner.id)) strict = true
-  return { within, strict }
+  return { within, also, strict }
+}
+
+/** For the columns that tell where a row is found: what those rows cover besides their own parts. */
+async function coveredBy(
+  { tx }: WriteContext,
+  records: readonly FileRecord[],
+  key: FileKey,
+): Promise<Map<string, readonly number[]>> {
+  const covered = new Map<string, readonly number[]>()
+  for (const other of Object.keys(key.within)) {
+    const load = records.find(record => record.cells.has(other))?.cells.get(other)?.key.to?.spec.file?.covers
+    const ids = load ? records.flatMap(record => record.found[other] ?? []).filter(id => typeof id === 'number') : []
+    if (!load || ids.length === 0) continue
+    const rows = await tx.rows<{ id: number; value: number[] }>(sql`${load(sql`${[...new Set(ids)]}::bigint[]`)}`)
+    for (const { id, value } of rows) covered.set(`${other} ${id}`, value)
+  }
+  return covered
 }
 
 /** Put the ids that were found where a client of the API would send them. */

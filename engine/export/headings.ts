@@ -22,10 +22,6 @@ export function endOf(registry: Registry, model: Model, path: string): { model: 
   return shown ? { model, key } : undefined
 }
 
-/** Whether a column of a table has values. */
-export const resolves = (registry: Registry, model: Model, path: string): boolean =>
-  endOf(registry, model, path) !== undefined
-
 /** What a column is called where its declaration does not say. */
 export function headingOf(registry: Registry, model: Model, path: string): string {
   if (path === 'id') return 'ID'

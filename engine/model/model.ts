@@ -98,6 +98,8 @@ export interface FileSpec {
   readonly document?: readonly string[]
   /** Its rows may be named by whoever may not view them. */
   readonly open?: true
+  /** Other rows whose parts may be named as parts of a row, as those of a stack by its master. */
+  readonly covers?: Load
   /** Columns beside the fields. */
   readonly columns?: Readonly<Record<string, FileColumn>>
   /** Lists of parts in a JSON or YAML document, in the order in which they are made: `interfaces: 'dcim.interfacetemplate'`. */

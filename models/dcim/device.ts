@@ -245,6 +245,10 @@ export const Device = model('dcim.device', {
   },
 
   file: {
+    covers: ids => sql`
+      select chassis.master_id as id, json_agg(member.id) as value
+      from dcim_virtualchassis as chassis join dcim_device as member on member.virtual_chassis_id = chassis.id
+      where chassis.master_id = any(${ids}) group by chassis.master_id`,
     table: {
       first: [
         'name',

@@ -3,12 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
-import { importRows, ImportRefused, importRoutes, type ImportOptions } from '@demarc/engine/csv'
+import { importRows, ImportRefused, importRoutes, readContents, type ImportOptions } from '@demarc/engine/csv'
 import { exportRoutes } from '@demarc/engine/export'
 import { createApp } from '@demarc/engine/http'
 import { registry } from '@demarc/models'
 import { pino } from 'pino'
-import { parseAllDocuments } from 'yaml'
 import { readConfig } from '../../server/config.ts'
 import { importLibrary } from '../../server/typelibrary.ts'
 import { testDatabase } from '../database.ts'
@@ -159,7 +158,8 @@ test('a device type comes in with its components and goes out as the same docume
   assert.deepEqual(faults, ['1 power-outlets[1].power_port Object not found: PSU9'])
   const answer = await ask('/dcim/device-types/?export')
   assert.equal(answer.headers['content-type'], 'text/yaml')
-  const [document] = parseAllDocuments(answer.body).map(one => one.toJS() as Record<string, any>)
+  const contents = readContents(answer.body, 'yaml')
+  const [document] = contents.kind === 'documents' ? (contents.documents as Record<string, any>[]) : []
   assert.equal(document!['manufacturer'], 'Acme')
   assert.deepEqual(document!['port-mappings'], [
     { front_port: 'F1', front_port_position: 1, rear_port: '08', rear_port_position: 2 },
