@@ -6,6 +6,7 @@ import { addImportTypes } from './commands/import-types.ts'
 import { addMakeMigration } from './commands/makemigration.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addReindex } from './commands/reindex.ts'
+import { addRebuildPrefixes } from './commands/rebuild-prefixes.ts'
 import { addServe } from './commands/serve.ts'
 import { addStart } from './commands/start.ts'
 import { addTracePaths } from './commands/trace-paths.ts'
@@ -34,6 +35,7 @@ addImportNetbox(program)
 addTracePaths(program)
 addImportTypes(program)
 addReindex(program)
+addRebuildPrefixes(program)
 for (const command of program.commands) command.option('--config <file>', 'settings file')
 
 process.on('uncaughtException', error => fail(error))

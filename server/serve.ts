@@ -5,6 +5,7 @@ import { createSuperuser, createToken } from '@demarc/engine/auth'
 import type { Database } from '@demarc/engine/database'
 import { setChoices } from '@demarc/engine/field'
 import { createApp } from '@demarc/engine/http'
+import { completeObjectTypes } from '@demarc/engine/netbox'
 import { Problem } from '@demarc/engine/problem'
 import { migrate } from '@demarc/engine/schema'
 import { demandsIn } from '@demarc/engine/validation'
@@ -44,6 +45,7 @@ export async function serve(given: Config, { embedded, welcome }: ServeOptions):
     const db = await connect(postgres?.url ?? config.DATABASE_URL!, config, log)
     closers.push(() => db.close())
     for (const name of await migrate(db, migrations)) log.info({ migration: name }, 'migrated')
+    await completeObjectTypes(db, registry)
     const account = await createFirstUser(db, config)
 
     const app = createApp({

@@ -16,6 +16,10 @@ export async function testWriter(db: Database) {
   } as unknown as WriteCall
   const everything = { and: [] }
   return {
+    call,
+    /** Columns of one row, if it is there. */
+    row: async (model: string, id: number): Promise<Record<string, any>> =>
+      (await db.pool.query(`select * from ${registry.model(model).table} where id = $1`, [id])).rows[0],
     /** Create rows; returns their ids. */
     create: async <const T extends readonly object[]>(model: string, ...items: T) =>
       (await createRows(call, registry.model(model), items)) as unknown as { readonly [K in keyof T]: number },

@@ -1,11 +1,3 @@
-/** A test of one value of an event's data. */
-export interface EventCondition {
-  readonly attr: string
-  readonly value?: unknown
-  readonly op?: string
-  readonly negate?: boolean
-}
-
 const operators = ['eq', 'gt', 'gte', 'lt', 'lte', 'in', 'contains', 'regex', 'changed', 'unchanged'] as const
 const comparing = new Set(['changed', 'unchanged'])
 

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import type { Database } from '../database/index.ts'
+import { inTransaction, type Database } from '../database/index.ts'
 import type { Registry } from '../model/index.ts'
 import { Problem } from '../problem/index.ts'
 import { explain } from './explain.ts'
@@ -165,6 +165,15 @@ async function makeRoom(client: PoolClient, registry: Registry, replace: boolean
       )
   }
   await client.query(`truncate ${tables.join(', ')} cascade`)
+}
+
+/** Give numbers to the models of this server that have none, as each of a new database; a server does it at its start. */
+export async function completeObjectTypes(db: Database, registry: Registry): Promise<void> {
+  await inTransaction(db, async tx => {
+    await tx.query('lock table core_objecttype in share row exclusive mode', [])
+    await addMissingTypes(tx.client, registry)
+    tx.touch('core_objecttype')
+  })
 }
 
 /** Models that the source does not list, as those of a later version, are object types here all the same. */

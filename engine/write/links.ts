@@ -46,7 +46,7 @@ export async function readLinks(
   return found
 }
 
-export const linkFields = (model: Model): string[] =>
+const linkFields = (model: Model): string[] =>
   Object.entries(model.fields).flatMap(([name, field]) => (field.type === 'refs' ? [name] : []))
 
 /** Make the links of rows those given, field by field. Two statements a field, whatever the number of rows. */

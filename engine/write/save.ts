@@ -6,7 +6,8 @@ import { ownColumns, same } from './row.ts'
 /** Numbers for new rows, drawn from the table's sequence. One statement. */
 export async function drawIds(tx: Transaction, model: Model, count: number): Promise<number[]> {
   const rows = await tx.query<{ id: number }>(
-    `select nextval(pg_get_serial_sequence($1, 'id')) as id from generate_series(1, $2::int)`,
+    `select nextval(s.name) as id
+      from (select pg_get_serial_sequence($1, 'id')::regclass as name offset 0) as s, generate_series(1, $2::int)`,
     [model.table, count],
   )
   return rows.map(row => row.id)

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../tests/database.ts'
-import { refusal, writer } from '../../tests/writing.ts'
+import { testWriter } from '../../tests/writer.ts'
 
 const db = await testDatabase()
-const { create, change, remove, row } = await writer(db)
+const { create, change, remove, row, faults } = await testWriter(db)
 
 const [p1, p2] = await create('circuits.provider', { name: 'P1', slug: 'p1' }, { name: 'P2', slug: 'p2' })
 const [a1, a2] = await create(
@@ -44,26 +44,26 @@ test('a circuit knows the terminations of its sides, which is recorded', async (
     ;[id] = (await create('circuits.circuittermination', { circuit: c1, term_side: 'A', ...at })) as [number]
   })
   assert.deepEqual(made, [`create circuittermination ${id}`, `update circuit ${c1}`])
-  assert.deepEqual(await slots(c1!), [id, null])
-  assert.deepEqual(await logged(() => change('circuits.circuittermination', { id, term_side: 'Z' })), [
+  assert.deepEqual(await slots(c1), [id, null])
+  assert.deepEqual(await logged(() => change('circuits.circuittermination', id, { term_side: 'Z' })), [
     `update circuittermination ${id}`,
     `update circuit ${c1}`,
     `update circuit ${c1}`,
   ])
-  assert.deepEqual(await slots(c1!), [null, id])
-  assert.deepEqual(await logged(() => change('circuits.circuittermination', { id, circuit: c2 })), [
+  assert.deepEqual(await slots(c1), [null, id])
+  assert.deepEqual(await logged(() => change('circuits.circuittermination', id, { circuit: c2 })), [
     `update circuittermination ${id}`,
     `update circuit ${c1}`,
     `update circuit ${c2}`,
   ])
   assert.deepEqual(
-    [await slots(c1!), await slots(c2!)],
+    [await slots(c1), await slots(c2)],
     [
       [null, null],
       [null, id],
     ],
   )
-  assert.deepEqual(await logged(() => change('circuits.circuittermination', { id, description: 'x' })), [
+  assert.deepEqual(await logged(() => change('circuits.circuittermination', id, { description: 'x' })), [
     `update circuittermination ${id}`,
   ])
   assert.deepEqual((await logged(() => remove('circuits.circuittermination', id))).sort(), [
@@ -75,7 +75,7 @@ test('a circuit knows the terminations of its sides, which is recorded', async (
     'circuits.circuittermination',
     ...['A', 'Z'].map(term_side => ({ circuit: gone, term_side, ...at })),
   )
-  assert.deepEqual((await logged(() => remove('circuits.circuit', gone!))).sort(), [
+  assert.deepEqual((await logged(() => remove('circuits.circuit', gone))).sort(), [
     `delete circuit ${gone}`,
     `delete circuittermination ${end! - 1}`,
     `delete circuittermination ${end}`,
@@ -91,10 +91,10 @@ test('a region goes with what ends there, not with what ends at its sites', asyn
     { circuit: c3, term_side: 'A', termination_type: 'dcim.region', termination_id: region },
     { circuit: c3, term_side: 'Z', termination_type: 'dcim.site', termination_id: inside },
   )
-  assert.equal((await row('circuits.circuittermination', within!))['_region_id'], region)
-  await remove('dcim.region', region!)
-  assert.equal(await row('circuits.circuittermination', literal!), undefined)
-  assert.equal((await row('circuits.circuittermination', within!))['_region_id'], null)
+  assert.equal((await row('circuits.circuittermination', within))['_region_id'], region)
+  await remove('dcim.region', region)
+  assert.equal(await row('circuits.circuittermination', literal), undefined)
+  assert.equal((await row('circuits.circuittermination', within))['_region_id'], null)
 })
 
 test('what is refused', async t => {
@@ -126,22 +126,22 @@ test('what is refused', async t => {
   ]
   for (const [what, model, sent, expected] of cases)
     await t.test(what, async () => {
-      assert.deepEqual((await refusal(create(model, sent)))[0], expected)
+      assert.deepEqual((await faults(create(model, sent)))[0], expected)
     })
   await t.test('a distance is kept in metres', async () => {
     const [id] = await create('circuits.circuit', circuit('D', { distance: 1.5, distance_unit: 'mi' }))
-    assert.equal((await row('circuits.circuit', id!))['_abs_distance'], 2414.016)
-    await change('circuits.circuit', { id: id!, distance: null })
-    const { distance_unit, _abs_distance } = await row('circuits.circuit', id!)
+    assert.equal((await row('circuits.circuit', id))['_abs_distance'], 2414.016)
+    await change('circuits.circuit', id, { distance: null })
+    const { distance_unit, _abs_distance } = await row('circuits.circuit', id)
     assert.deepEqual([distance_unit, _abs_distance], [null, null])
   })
   await t.test('accounts named with a provider go over to it', async () => {
-    await change('circuits.provider', { id: p2!, accounts: [] })
+    await change('circuits.provider', p2, { accounts: [] })
     const [p4] = await create('circuits.provider', { name: 'P4', slug: 'p4', accounts: [a1] })
     assert.deepEqual(
       [
-        (await row('circuits.provideraccount', a1!))['provider_id'],
-        (await row('circuits.provideraccount', a2!))['provider_id'],
+        (await row('circuits.provideraccount', a1))['provider_id'],
+        (await row('circuits.provideraccount', a2))['provider_id'],
       ],
       [p4, p2],
     )

@@ -188,3 +188,25 @@ test('the change log tells of a cable and of what it is plugged into', async () 
     ['update', 'interface', [i0, id, null]],
   ])
 })
+
+test('what is scrapped leaves its cables open, and a device takes its ports along', async () => {
+  const [a, b] = await interfaces({ name: 'a' }, { name: 'b', device: other })
+  const id = await one('dcim.cable', cable(eth(i0), eth(a, b)))
+  const paths = async () =>
+    (await rows('select path, is_complete from dcim_cablepath order by id')).map(row => [
+      row.path.map((step: string[]) => step.join()).join(' '),
+      row.is_complete,
+    ])
+  await remove('dcim.interface', a!)
+  assert.deepEqual(await paths(), [
+    [`dcim.interface:${i0} dcim.cable:${id} dcim.interface:${b}`, true],
+    [`dcim.interface:${b} dcim.cable:${id} dcim.interface:${i0}`, true],
+  ])
+  const behind = await one('dcim.cable', cable(on('dcim.frontport', far), eth(i1)))
+  await remove('dcim.device', other)
+  assert.deepEqual(await paths(), [
+    [`dcim.interface:${i0} dcim.cable:${id} `, false],
+    [`dcim.interface:${i1} dcim.cable:${behind} `, false],
+  ])
+  assert.equal((await rows('select id from dcim_cable')).length, 2)
+})

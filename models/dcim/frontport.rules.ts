@@ -1,4 +1,5 @@
 import { rules } from '@demarc/engine/model'
+import { followPorts } from './cabling/touch.ts'
 import { cabledComponent } from './component-rules.ts'
 import { FrontPort } from './frontport.ts'
 import { mappingRules } from './portmapping-rules.ts'
@@ -14,4 +15,5 @@ export default rules(FrontPort, {
   ...cabledComponent,
   ...mappings,
   check: { ...cabledComponent.check, ...mappings.check },
+  after: { ...mappings.after, 'paths follow its positions': followPorts },
 })

@@ -15,7 +15,7 @@ export const modularTemplateChecks = {
 }
 
 /** Whether two templates are of the same device type or module type. */
-export const sameType = (one: Change['row'], other: Change['row']): boolean =>
+const sameType = (one: Change['row'], other: Change['row']): boolean =>
   one['device_type_id'] === other['device_type_id'] && one['module_type_id'] === other['module_type_id']
 
 /** Another template that one refers to is of the same type. */

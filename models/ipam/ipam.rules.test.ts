@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { inTransaction } from '@demarc/engine/database'
 import { testDatabase } from '../../tests/database.ts'
-import { refusal, writer } from '../../tests/writing.ts'
+import { testWriter } from '../../tests/writer.ts'
+import { rebuildNesting } from './nesting.ts'
 
 const db = await testDatabase()
-const { create, change, remove, row } = await writer(db)
+const { create, change, remove, row, faults } = await testWriter(db)
 
 /** Keys on which each of some rows, sent in one request, is refused. */
-const refused = (model: string, ...items: object[]) => refusal(create(model, ...items))
+const refused = (model: string, ...items: object[]) => faults(create(model, ...items))
 
 test('prefixes count what is in them and how deep they lie, in their own VRF, whatever comes and goes', async () => {
   const [other] = await create('ipam.vrf', { name: 'other', enforce_unique: false })
@@ -23,13 +25,17 @@ test('prefixes count what is in them and how deep they lie, in their own VRF, wh
   const [sixteen] = await put('10.0.0.0/16', '10.0.0.0/16', '10.0.0.0/24')
   const [eight] = await put('10.0.0.0/8')
   assert.deepEqual(await nesting(), ['10.0.0.0/8 0 3', '10.0.0.0/16 1 1', '10.0.0.0/16 1 1', '10.0.0.0/24 2 0'])
-  await change('ipam.prefix', { id: sixteen!, prefix: '10.0.0.0/20' })
+  await change('ipam.prefix', sixteen!, { prefix: '10.0.0.0/20' })
   assert.deepEqual(await nesting(), ['10.0.0.0/8 0 3', '10.0.0.0/16 1 2', '10.0.0.0/20 2 1', '10.0.0.0/24 3 0'])
-  await change('ipam.prefix', { id: sixteen!, vrf: other })
+  await change('ipam.prefix', sixteen!, { vrf: other })
   assert.deepEqual(await nesting(), ['10.0.0.0/8 0 2', '10.0.0.0/16 1 1', '10.0.0.0/24 2 0'])
   assert.deepEqual((await row('ipam.prefix', sixteen!))['_depth'], 0)
   await remove('ipam.prefix', eight!)
-  assert.deepEqual(await nesting(), ['10.0.0.0/16 0 1', '10.0.0.0/24 1 0'])
+  const right = ['10.0.0.0/16 0 1', '10.0.0.0/24 1 0']
+  assert.deepEqual(await nesting(), right)
+  await db.query('update ipam_prefix set _depth = 7, _children = 7', [])
+  assert.equal(await inTransaction(db, rebuildNesting), 3)
+  assert.deepEqual(await nesting(), right)
 })
 
 test('prefixes and aggregates', async t => {
@@ -113,19 +119,19 @@ test('an address by which a machine is reached stays with it', async () => {
     assigned_object_id: id ?? null,
   })
   const [ip] = await create('ipam.ipaddress', { address: '10.20.0.1/24', ...at(one) })
-  const move = (to: number | undefined) => refusal(change('ipam.ipaddress', { id: ip!, ...at(to) }))
-  assert.deepEqual(await refusal(change('virtualization.virtualmachine', { id: other!, primary_ip4: ip })), {
-    [other!]: ['primary_ip4'],
+  const move = (to: number | undefined) => faults(change('ipam.ipaddress', ip, { ...at(to) }))
+  assert.deepEqual(await faults(change('virtualization.virtualmachine', other, { primary_ip4: ip })), {
+    [other]: ['primary_ip4'],
   })
-  assert.deepEqual(await refusal(change('virtualization.virtualmachine', { id: vm!, primary_ip6: ip })), {
-    [vm!]: ['primary_ip6'],
+  assert.deepEqual(await faults(change('virtualization.virtualmachine', vm, { primary_ip6: ip })), {
+    [vm]: ['primary_ip6'],
   })
-  await change('virtualization.virtualmachine', { id: vm!, primary_ip4: ip })
+  await change('virtualization.virtualmachine', vm, { primary_ip4: ip })
   assert.deepEqual(await move(two), {}, 'to another interface of the machine')
-  assert.deepEqual(await move(far), { [ip!]: ['__all__'] })
-  assert.deepEqual(await move(undefined), { [ip!]: ['__all__'] })
-  await remove('ipam.ipaddress', ip!)
-  assert.equal((await row('virtualization.virtualmachine', vm!))['primary_ip4_id'], null)
+  assert.deepEqual(await move(far), { [ip]: ['__all__'] })
+  assert.deepEqual(await move(undefined), { [ip]: ['__all__'] })
+  await remove('ipam.ipaddress', ip)
+  assert.equal((await row('virtualization.virtualmachine', vm))['primary_ip4_id'], null)
   const log = await db.query<{ what: string }>(
     `select action || ' ' || changed_object_type as what from core_objectchange order by id desc limit 2`,
     [],
@@ -140,7 +146,7 @@ test('an address by which a machine is reached stays with it', async () => {
 test('IP ranges', async t => {
   const range = (start_address: string, end_address: string) => ({ start_address, end_address })
   const [first] = await create('ipam.iprange', range('10.30.0.100/24', '10.30.0.199/24'))
-  assert.equal((await row('ipam.iprange', first!))['size'], 100)
+  assert.equal((await row('ipam.iprange', first))['size'], 100)
   const cases: [what: string, items: object[], refused: Record<number, string[]>][] = [
     ['of two families', [range('10.30.1.1/24', '2001:db8::1/24')], { 0: ['end_address'] }],
     ['of two masks', [range('10.30.1.1/24', '10.30.1.2/25')], { 0: ['end_address'] }],
@@ -171,7 +177,7 @@ test('VLANs and their groups', async t => {
     { name: 'A', slug: 'a', scope_type: 'dcim.site', scope_id: here, vid_ranges: [[1, 9]] },
     { name: 'B', slug: 'b', scope_type: 'dcim.sitegroup', scope_id: siteGroup },
   )
-  assert.equal((await row('ipam.vlangroup', atGroup!))['total_vlan_ids'], 4094)
+  assert.equal((await row('ipam.vlangroup', atGroup))['total_vlan_ids'], 4094)
   const ranges = async (vid_ranges: unknown) =>
     (
       await refused('ipam.vlangroup', {
@@ -255,9 +261,9 @@ test('what a service listens on', async t => {
       assert.deepEqual(port_mappings, expected.mappings)
     })
   await t.test('half of the older form changes the other half of one protocol, and of no more', async () => {
-    await change('ipam.servicetemplate', { id: template!, ports: [8080] })
-    assert.deepEqual((await row('ipam.servicetemplate', template!))['port_mappings'], ['tcp/8080'])
-    assert.deepEqual(await refusal(change('ipam.servicetemplate', { id: two!, ports: [1] })), { [two!]: ['__all__'] })
+    await change('ipam.servicetemplate', template, { ports: [8080] })
+    assert.deepEqual((await row('ipam.servicetemplate', template))['port_mappings'], ['tcp/8080'])
+    assert.deepEqual(await faults(change('ipam.servicetemplate', two, { ports: [1] })), { [two]: ['__all__'] })
   })
 })
 
@@ -272,21 +278,17 @@ test('what is bound to a place is found by all that it lies in, also when that m
   const [cage] = await create('dcim.location', { name: 'cage', slug: 'cage', site: a, parent: room })
   const [prefix] = await create('ipam.prefix', { prefix: '10.77.0.0/24', scope_type: 'dcim.location', scope_id: cage })
   const where = async () => {
-    const { _region_id, _site_id, _location_id } = await row('ipam.prefix', prefix!)
+    const { _region_id, _site_id, _location_id } = await row('ipam.prefix', prefix)
     return [_region_id, _site_id, _location_id]
   }
-  const { last_updated } = await row('ipam.prefix', prefix!)
+  const { last_updated } = await row('ipam.prefix', prefix)
   assert.deepEqual(await where(), [north, a, cage])
-  await change('dcim.site', { id: a!, region: south })
+  await change('dcim.site', a, { region: south })
   assert.deepEqual(await where(), [south, a, cage])
-  await change('dcim.site', { id: b!, region: north })
-  await change('dcim.location', { id: room!, site: b })
+  await change('dcim.site', b, { region: north })
+  await change('dcim.location', room, { site: b })
   assert.deepEqual(await where(), [north, b, cage])
-  assert.deepEqual(
-    (await row('ipam.prefix', prefix!))['last_updated'],
-    last_updated,
-    'none of which changes the prefix',
-  )
-  await remove('dcim.region', north!)
+  assert.deepEqual((await row('ipam.prefix', prefix))['last_updated'], last_updated, 'none of which changes the prefix')
+  await remove('dcim.region', north)
   assert.deepEqual(await where(), [null, b, cage])
 })

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../tests/database.ts'
-import { refusal, writer } from '../../tests/writing.ts'
+import { testWriter } from '../../tests/writer.ts'
 
 const db = await testDatabase()
-const { create, change, remove, row } = await writer(db)
+const { create, change, remove, row, faults } = await testWriter(db)
 
 const [s1, s2] = await create('dcim.site', { name: 'S1', slug: 's1' }, { name: 'S2', slug: 's2' })
 const [manufacturer] = await create('dcim.manufacturer', { name: 'M', slug: 'm' })
@@ -17,25 +17,25 @@ const [c1, c2] = await create(
   { name: 'C2', type },
 )
 const host = (name: string, site: number, cluster: number | null) => ({ name, site, cluster, device_type, role })
-const [d1] = await create('dcim.device', host('D1', s1!, c1!))
-const [d2] = await create('dcim.device', host('D2', s2!, null))
+const [d1] = await create('dcim.device', host('D1', s1, c1))
+const [d2] = await create('dcim.device', host('D2', s2, null))
 
 test('where a machine may be, and where it then is', async t => {
   const cases: [placed: { site?: number; cluster?: number; device?: number }, expected: string[] | number][] = [
     [{}, ['__all__']],
-    [{ site: s2!, cluster: c1! }, ['cluster']],
-    [{ device: d1! }, ['cluster']],
-    [{ cluster: c2!, device: d1! }, ['device']],
-    [{ site: s1!, device: d2! }, ['site']],
-    [{ device: d2! }, s2!],
-    [{ cluster: c1! }, s1!],
-    [{ site: s1!, cluster: c1!, device: d1! }, s1!],
+    [{ site: s2, cluster: c1 }, ['cluster']],
+    [{ device: d1 }, ['cluster']],
+    [{ cluster: c2, device: d1 }, ['device']],
+    [{ site: s1, device: d2 }, ['site']],
+    [{ device: d2 }, s2],
+    [{ cluster: c1 }, s1],
+    [{ site: s1, cluster: c1, device: d1 }, s1],
   ]
   for (const [n, [placed, expected]] of cases.entries())
     await t.test(JSON.stringify(placed), async () => {
       const work = create('virtualization.virtualmachine', { name: `placed ${n}`, ...placed })
-      if (Array.isArray(expected)) return assert.deepEqual(await refusal(work), { 0: expected })
-      assert.equal((await row('virtualization.virtualmachine', (await work)[0]!))['site_id'], expected)
+      if (Array.isArray(expected)) return assert.deepEqual(await faults(work), { 0: expected })
+      assert.equal((await row('virtualization.virtualmachine', (await work)[0]))['site_id'], expected)
     })
 })
 
@@ -43,8 +43,8 @@ test('names of machines are unique in a cluster and for a tenant, in any case, n
   const machine = (name: string, more: object = {}) => ({ name, cluster: c2, ...more })
   const [tenant] = await create('tenancy.tenant', { name: 'T', slug: 't' })
   await create('virtualization.virtualmachine', machine('web'))
-  assert.deepEqual(await refusal(create('virtualization.virtualmachine', machine('WEB'))), { 0: ['__all__'] })
-  assert.deepEqual(await refusal(create('virtualization.virtualmachine', machine('web', { tenant }))), {})
+  assert.deepEqual(await faults(create('virtualization.virtualmachine', machine('WEB'))), { 0: ['__all__'] })
+  assert.deepEqual(await faults(create('virtualization.virtualmachine', machine('web', { tenant }))), {})
 })
 
 test('a new machine takes from its type what it does not say, and never again', async () => {
@@ -63,13 +63,13 @@ test('a new machine takes from its type what it does not say, and never again', 
     const { vcpus, memory } = await row('virtualization.virtualmachine', id)
     return [Number(vcpus), memory]
   }
-  assert.deepEqual(await sizes(vm!), [2, 4096])
-  assert.deepEqual(await sizes(own!), [2, 1])
-  await change('virtualization.virtualmachine', { id: vm!, memory: null })
-  assert.deepEqual((await sizes(vm!))[1], null)
-  const count = async () => (await row('virtualization.virtualmachinetype', size!))['virtual_machine_count']
+  assert.deepEqual(await sizes(vm), [2, 4096])
+  assert.deepEqual(await sizes(own), [2, 1])
+  await change('virtualization.virtualmachine', vm, { memory: null })
+  assert.deepEqual((await sizes(vm))[1], null)
+  const count = async () => (await row('virtualization.virtualmachinetype', size))['virtual_machine_count']
   assert.equal(await count(), 2)
-  await remove('virtualization.virtualmachine', own!)
+  await remove('virtualization.virtualmachine', own)
   assert.equal(await count(), 1)
 })
 
@@ -85,28 +85,28 @@ test('a machine has as much disk as its disks', async () => {
     { virtual_machine: a, name: 'sda', size: 10 },
     { virtual_machine: a, name: 'sdb', size: 5 },
   )
-  assert.equal(await disk(a!), 15)
-  assert.deepEqual(await refusal(change('virtualization.virtualmachine', { id: a!, disk: 14 })), { [a!]: ['disk'] })
-  await change('virtualization.virtualmachine', { id: a!, disk: null })
-  assert.equal(await disk(a!), 15)
-  await change('virtualization.virtualdisk', { id: one!, virtual_machine: b, size: 20 })
-  assert.deepEqual([await disk(a!), await disk(b!)], [5, 20])
-  await remove('virtualization.virtualdisk', two!)
-  assert.equal(await disk(a!), null)
-  assert.equal((await row('virtualization.virtualmachine', b!))['virtual_disk_count'], 1)
+  assert.equal(await disk(a), 15)
+  assert.deepEqual(await faults(change('virtualization.virtualmachine', a, { disk: 14 })), { [a]: ['disk'] })
+  await change('virtualization.virtualmachine', a, { disk: null })
+  assert.equal(await disk(a), 15)
+  await change('virtualization.virtualdisk', one, { virtual_machine: b, size: 20 })
+  assert.deepEqual([await disk(a), await disk(b)], [5, 20])
+  await remove('virtualization.virtualdisk', two)
+  assert.equal(await disk(a), null)
+  assert.equal((await row('virtualization.virtualmachine', b))['virtual_disk_count'], 1)
 })
 
 test('a cluster stands where its hosts do, and its machines stand there, too', async () => {
-  const scope = (scope_id: number) => ({ id: c1!, scope_type: 'dcim.site', scope_id })
-  assert.deepEqual(await refusal(change('virtualization.cluster', scope(s2!))), { [c1!]: ['scope'] })
+  const scope = (scope_id: number) => ({ scope_type: 'dcim.site', scope_id })
+  assert.deepEqual(await faults(change('virtualization.cluster', c1, scope(s2))), { [c1]: ['scope'] })
   assert.deepEqual(
-    await refusal(create('virtualization.cluster', { name: 'C1', type, scope_type: 'dcim.site', scope_id: s1 })),
+    await faults(create('virtualization.cluster', { name: 'C1', type, scope_type: 'dcim.site', scope_id: s1 })),
     { 0: ['__all__'] },
     'a name is taken once at a site',
   )
   const [vm] = await create('virtualization.virtualmachine', { name: 'follower', cluster: c2, site: s1 })
-  await change('virtualization.cluster', { id: c2!, scope_type: 'dcim.site', scope_id: s2 })
-  assert.equal((await row('virtualization.virtualmachine', vm!))['site_id'], s2)
+  await change('virtualization.cluster', c2, { scope_type: 'dcim.site', scope_id: s2 })
+  assert.equal((await row('virtualization.virtualmachine', vm))['site_id'], s2)
 })
 
 test('interfaces of machines', async t => {
@@ -128,11 +128,11 @@ test('interfaces of machines', async t => {
   for (const [what, sent, expected] of cases)
     await t.test(what, async () =>
       assert.deepEqual(
-        (await refusal(create('virtualization.vminterface', { virtual_machine: vm, name: what, ...sent })))[0],
+        (await faults(create('virtualization.vminterface', { virtual_machine: vm, name: what, ...sent })))[0],
         expected,
       ),
     )
-  assert.equal((await row('virtualization.virtualmachine', vm!))['interface_count'], 1)
+  assert.equal((await row('virtualization.virtualmachine', vm))['interface_count'], 1)
 })
 
 test('mac_address of an interface', async () => {
@@ -143,22 +143,22 @@ test('mac_address of an interface', async () => {
     mac_address: 'aa:bb:cc:00:00:01',
   })
   const primary = async () => {
-    const { primary_mac_address_id: mac } = await row('virtualization.vminterface', id!)
+    const { primary_mac_address_id: mac } = await row('virtualization.vminterface', id)
     return mac && (await row('dcim.macaddress', mac))['mac_address']
   }
-  const write = (sent: Record<string, unknown>) => refusal(change('virtualization.vminterface', { id: id!, ...sent }))
+  const write = (sent: Record<string, unknown>) => faults(change('virtualization.vminterface', id, { ...sent }))
   assert.equal(await primary(), 'aa:bb:cc:00:00:01')
   await write({ mac_address: 'AA-BB-CC-00-00-02' })
   assert.equal(await primary(), 'aa:bb:cc:00:00:02')
   await write({ mac_address: 'aa:bb:cc:00:00:01' })
   const all = async () => (await db.query<{ id: number }>('select id from dcim_macaddress', [])).length
   assert.deepEqual([await primary(), await all()], ['aa:bb:cc:00:00:01', 2], 'one that is there is not made again')
-  const wrong = { [id!]: ['mac_address'] }
+  const wrong = { [id]: ['mac_address'] }
   assert.deepEqual(await write({ mac_address: 'not-a-mac' }), wrong)
   assert.deepEqual(await write({ mac_address: '' }), wrong)
-  assert.deepEqual(await write({ mac_address: 'aa:bb:cc:00:00:03', primary_mac_address: null }), { [id!]: ['__all__'] })
+  assert.deepEqual(await write({ mac_address: 'aa:bb:cc:00:00:03', primary_mac_address: null }), { [id]: ['__all__'] })
   const [unassigned] = await create('dcim.macaddress', { mac_address: 'aa:bb:cc:00:00:04' })
-  assert.deepEqual(await write({ primary_mac_address: unassigned }), { [id!]: ['__all__'] })
+  assert.deepEqual(await write({ primary_mac_address: unassigned }), { [id]: ['__all__'] })
   await write({ mac_address: null })
   assert.deepEqual([await primary(), await all()], [null, 3])
 })

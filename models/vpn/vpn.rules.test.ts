@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../tests/database.ts'
-import { refusal, writer } from '../../tests/writing.ts'
+import { testWriter } from '../../tests/writer.ts'
 
 const db = await testDatabase()
-const { create, change } = await writer(db)
+const { create, change, faults } = await testWriter(db)
 
 const [site] = await create('dcim.site', { name: 'S', slug: 's' })
 const [vm] = await create('virtualization.virtualmachine', { name: 'vm', site })
@@ -24,9 +24,9 @@ test('an object ends one tunnel at most', async () => {
     termination_type: 'virtualization.vminterface',
     termination_id: interfaces[at],
   })
-  assert.deepEqual(await refusal(create('vpn.tunneltermination', end(t1, 0), end(t2, 1))), {})
-  assert.deepEqual(await refusal(create('vpn.tunneltermination', end(t2, 0))), { 0: ['termination', '__all__'] })
-  assert.deepEqual(await refusal(create('vpn.tunneltermination', end(t1, 2), end(t2, 2))), {
+  assert.deepEqual(await faults(create('vpn.tunneltermination', end(t1, 0), end(t2, 1))), {})
+  assert.deepEqual(await faults(create('vpn.tunneltermination', end(t2, 0))), { 0: ['termination', '__all__'] })
+  assert.deepEqual(await faults(create('vpn.tunneltermination', end(t1, 2), end(t2, 2))), {
     1: ['termination', '__all__'],
   })
 })
@@ -39,7 +39,7 @@ test('a point-to-point L2VPN has two ends at most, others any number', async () 
     { name: 'cloud', slug: 'cloud', type: 'vpls' },
   )
   const ends = (l2vpn: number | undefined, ...at: number[]) =>
-    refusal(
+    faults(
       create(
         'vpn.l2vpntermination',
         ...at.map(n => ({ l2vpn, assigned_object_type: 'ipam.vlan', assigned_object_id: vlans[n] })),
@@ -61,10 +61,10 @@ test('policies and proposals', async t => {
   ]
   for (const [n, [model, sent, expected]] of cases.entries())
     await t.test(`${model} ${JSON.stringify(sent)}`, async () =>
-      assert.deepEqual((await refusal(create(model, { name: `n${n}`, ...sent })))[0], expected),
+      assert.deepEqual((await faults(create(model, { name: `n${n}`, ...sent })))[0], expected),
     )
   await t.test('a policy of version 1 becomes one of version 2', async () => {
     const [id] = await create('vpn.ikepolicy', { name: 'old', version: 1, mode: 'main' })
-    assert.deepEqual(await refusal(change('vpn.ikepolicy', { id: id!, version: 2, mode: null })), {})
+    assert.deepEqual(await faults(change('vpn.ikepolicy', id, { version: 2, mode: null })), {})
   })
 })

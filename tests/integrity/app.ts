@@ -10,6 +10,8 @@ import { readConfig } from '../../server/config.ts'
 export interface Answer {
   readonly status: number
   readonly body: any
+  /** The number that the change log knows the request by. */
+  readonly request: string
 }
 
 type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -51,6 +53,10 @@ export async function restOf(db: Database): Promise<Ask> {
       },
       ...(body !== undefined && { payload: JSON.stringify(body) }),
     })
-    return { status: answer.statusCode, body: answer.body && method !== 'HEAD' ? JSON.parse(answer.body) : undefined }
+    return {
+      status: answer.statusCode,
+      body: answer.body && method !== 'HEAD' ? JSON.parse(answer.body) : undefined,
+      request: String(answer.headers['x-request-id']),
+    }
   }
 }

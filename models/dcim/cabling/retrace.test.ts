@@ -149,6 +149,7 @@ const edit = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('circuit' as const), nth, cloud: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('radio' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('resize' as const), nth, positions: fc.constantFrom(1, 2, 4) }) },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('channel' as const), nth, channel_id: fc.integer({ min: 1, max: 4 }) }),
@@ -198,6 +199,11 @@ async function apply(what: Edit): Promise<void> {
         })),
       })
       break
+    case 'resize': {
+      const [model, ports] = what.nth % 2 ? (['dcim.frontport', fronts] as const) : (['dcim.rearport', rears] as const)
+      await change(model, pick(ports, what.nth)!, { positions: what.positions })
+      break
+    }
     case 'circuit': {
       const place = what.cloud
         ? { termination_type: 'circuits.providernetwork', termination_id: network }
@@ -230,6 +236,9 @@ async function clear(): Promise<void> {
   await remove('wireless.wirelesslink', ...(await idsOf('wireless_wirelesslink')))
   await remove('circuits.circuittermination', ...(await idsOf('circuits_circuittermination')))
   await rows('delete from dcim_portmapping')
+  // As they were made: 1, 2, 4; 1, 1, 1, 1, 2.
+  await rows(`update dcim_rearport set positions = (array[1, 2, 4])[name::int + 1]`)
+  await rows(`update dcim_frontport set positions = (array[1, 1, 1, 1, 2])[name::int + 1]`)
   await compare()
 }
 

@@ -1,6 +1,7 @@
 import type { Batch } from '@demarc/engine/model'
 import { Refused } from '@demarc/engine/write'
 import { Untraceable } from './follow.ts'
+import { nodeText } from './node.ts'
 import { retrace } from './retrace.ts'
 
 /** A row of a request: its place in it, or its id. */
@@ -60,4 +61,10 @@ export function touch(
       )
     }
   })
+}
+
+/** Ports that have more positions, or fewer, tell strands apart in another way. */
+export async function followPorts(batch: Batch): Promise<void> {
+  const resized = batch.changes.filter(change => change.kind === 'update' && change.changed('positions'))
+  touch(batch, { nodes: resized.map(change => nodeText(change.model.name, change.id)) })
 }

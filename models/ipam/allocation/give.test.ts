@@ -4,14 +4,14 @@ import { HttpError } from '@demarc/engine/http'
 import type { Answer, ReadCall } from '@demarc/engine/model'
 import { registry } from '@demarc/models'
 import { testDatabase } from '../../../tests/database.ts'
-import { writer } from '../../../tests/writing.ts'
+import { testWriter } from '../../../tests/writer.ts'
 
 const db = await testDatabase()
-const { call: write, create, row } = await writer(db)
+const { call: write, create, row } = await testWriter(db)
 
 /** `POST <parent>/<id>/available-…/` with a body: the status and what is created, or told. */
 async function post(model: string, id: number, path: string, body: unknown): Promise<[number, any]> {
-  const action = registry.actions(model).find(one => one.method === 'POST' && one.path === path)!
+  const action = registry.actions(model).find(one => one.method === 'POST' && one.path === path)
   const call: Partial<ReadCall> = {
     db,
     registry,
@@ -21,7 +21,7 @@ async function post(model: string, id: number, path: string, body: unknown): Pro
     written: (name, ids) => Promise.all(ids.map(one => row(name, one))),
   }
   try {
-    const { status, value } = (await action.run(call as ReadCall)) as Answer
+    const { status, value } = (await action!.run(call as ReadCall)) as Answer
     return [status, value]
   } catch (error) {
     if (!(error instanceof HttpError)) throw error
@@ -41,7 +41,7 @@ test('eight clients that draw a hundred addresses each, in ones and in handfuls,
     const drawn: string[] = []
     for (let count = 0; drawn.length < 100; count++) {
       const want = Math.min(100 - drawn.length, (n + count) % 3 === 0 ? 7 : 1)
-      const got = await addresses(want === 1 ? {} : Array.from({ length: want }, () => ({})), prefix!)
+      const got = await addresses(want === 1 ? {} : Array.from({ length: want }, () => ({})), prefix)
       drawn.push(...([got].flat() as string[]))
     }
     return drawn
@@ -60,7 +60,7 @@ test('whoever draws an address does not get one that another client takes at the
   const [prefix] = await create('ipam.prefix', { prefix: '10.9.0.0/24' })
   const hosts = Array.from({ length: 10 }, (_, n) => `10.9.0.${n + 1}/24`)
   const [drawn, taken] = await Promise.all([
-    Promise.all(hosts.map(() => addresses({}, prefix!))),
+    Promise.all(hosts.map(() => addresses({}, prefix))),
     Promise.all(
       hosts.map(address =>
         create('ipam.ipaddress', { address }).then(
@@ -95,7 +95,7 @@ test('prefixes of mixed lengths are taken in the order asked for, each from the 
 
 test('VLAN ids and AS numbers: what is asked for is judged before, what is made of it after', async () => {
   const [group] = await create('ipam.vlangroup', { name: 'G', slug: 'g', vid_ranges: [[10, 12]] })
-  const vlans = (body: unknown) => post('ipam.vlangroup', group!, 'available-vlans', body)
+  const vlans = (body: unknown) => post('ipam.vlangroup', group, 'available-vlans', body)
   assert.deepEqual(await vlans({}), [400, [{ name: ['This field is required.'] }]])
   assert.equal((await vlans([{ name: 'a' }, { name: 'a' }]))[0], 400, 'two of one name')
   assert.deepEqual(Object.keys((await vlans({ name: 'a', status: 'none' }))[1][0]), ['status'])
@@ -103,7 +103,7 @@ test('VLAN ids and AS numbers: what is asked for is judged before, what is made 
   assert.equal((await vlans([1, 2, 3].map(n => ({ name: `v${n}` }))))[0], 409)
   const [rir] = await create('ipam.rir', { name: 'R', slug: 'r' })
   const [range] = await create('ipam.asnrange', { name: 'A', slug: 'a', rir, start: 64512, end: 64514 })
-  const numbers = (body: unknown) => post('ipam.asnrange', range!, 'available-asns', body)
+  const numbers = (body: unknown) => post('ipam.asnrange', range, 'available-asns', body)
   assert.deepEqual(await numbers([]), [201, []])
   assert.deepEqual(
     (await numbers([{}, {}]))[1].map((one: { asn: number }) => one.asn),
