@@ -62,7 +62,7 @@ export async function seed(db: Database): Promise<void> {
       device_type_id: types[n % 2],
       role_id: roles[n % 2],
       site_id: sites[n % 3],
-      rack_id: racks[n % 6],
+      rack_id: racks[(n + 5) % 6],
       tenant_id: n % 4 ? tenant : null,
       status: ['active', 'active', 'planned', 'offline'][n % 4],
       serial: `SN${1000 + n}`,

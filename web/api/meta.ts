@@ -99,3 +99,13 @@ export function fieldOf(model: ModelMeta, key: string): FieldMeta | undefined {
 export function titleCase(label: string): string {
   return label.charAt(0).toUpperCase() + label.slice(1)
 }
+
+/** What to call each of some models; two of the same name are told apart by where they belong. */
+export function kindsOf(models: readonly ModelMeta[]): { value: string; label: string }[] {
+  return models.map(model => {
+    const twin = models.some(each => each !== model && each.label === model.label)
+    const app = model.name.split('.')[0]!
+    const home = app.length < 5 ? app.toUpperCase() : titleCase(app)
+    return { value: model.name, label: titleCase(model.label) + (twin ? ` (${home})` : '') }
+  })
+}

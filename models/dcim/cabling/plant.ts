@@ -176,7 +176,9 @@ export class Plant {
         [rear, front],
       ] as const) {
         if (!isEntered(near)) continue
-        this.mappings.set(near, [...(this.mappings.get(near) ?? []), { id: mapping.id, at, far, farAt }])
+        const list = this.mappings.get(near)
+        if (list) list.push({ id: mapping.id, at, far, farAt })
+        else this.mappings.set(near, [{ id: mapping.id, at, far, farAt }])
         beyond.add(far)
       }
     }

@@ -1,7 +1,7 @@
 import type { Transaction } from '@demarc/engine/database'
 import { sql } from 'kysely'
 import { cableNode, follow, isEndpoint, originsAt, originsOf, Untraceable, type Trail } from './follow.ts'
-import { nodeText, parseNode } from './node.ts'
+import { parseNode } from './node.ts'
 import { idsIn, modelOf, Plant } from './plant.ts'
 
 /** What changed, so that paths may lead elsewhere. */
@@ -19,7 +19,7 @@ interface Stored extends Trail {
 }
 
 /** Models whose rows point to the path that begins there. */
-export const pathOwners = [
+const pathOwners = [
   'dcim.consoleport',
   'dcim.consoleserverport',
   'dcim.interface',
@@ -215,6 +215,3 @@ const textOf = ({ path, is_active, is_complete, is_split }: Trail) =>
 /** Paths as they are stored. */
 export const storedPaths = (tx: Pick<Transaction, 'rows'>) =>
   tx.rows<Trail>(sql`select path, is_active, is_complete, is_split from dcim_cablepath order by id`)
-
-/** A radio link as a node. */
-export const radioNode = (id: number) => nodeText('wireless.wirelesslink', id)

@@ -5,7 +5,7 @@ import { createFrom, Refused, writing, type Refusal } from '@demarc/engine/write
 import { lockAllocation, type Allocated } from './lock.ts'
 
 /** What a client asks for: keys of the object to create. */
-export type Asked = Readonly<Record<string, unknown>>
+type Asked = Readonly<Record<string, unknown>>
 
 /** Faults of one object that is asked for, by key. */
 export type AskedFaults = Record<string, unknown>

@@ -45,7 +45,7 @@ export function Picker(props: PickerProps & { value: Picked | null; onChange: (v
   }
   return (
     <Combobox store={combobox} onOptionSubmit={key => search.submit(key, pick)}>
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <InputBase
           {...search.attributes}
           value={combobox.dropdownOpened ? search.text : (value?.display ?? '')}
@@ -113,9 +113,10 @@ export function MultiPicker(
                 </Pill>
               )
             })}
-            <Combobox.EventsTarget>
+            <Combobox.EventsTarget withExpandedAttribute>
               <PillsInput.Field
                 id={props.id}
+                role="combobox"
                 aria-label={props.label}
                 aria-describedby={props.describedBy}
                 aria-invalid={props.invalid || undefined}
@@ -165,6 +166,7 @@ function useSearch(props: PickerProps) {
       'aria-label': props.id ? undefined : props.label,
       'aria-describedby': props.describedBy,
       'aria-invalid': props.invalid || undefined,
+      role: 'combobox',
       'data-autofocus': props.autoFocus || undefined,
       error: props.invalid,
       required: props.required,

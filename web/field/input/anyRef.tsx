@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core'
-import { titleCase, useMeta } from '../../api/meta.ts'
+import { kindsOf, titleCase, useMeta } from '../../api/meta.ts'
 import styles from '../field.module.css'
 import { Picker, type Picked } from './Picker.tsx'
 import type { InputProps, InputView } from './view.ts'
@@ -30,9 +30,7 @@ function Input(props: InputProps) {
         id={props.id}
         aria-label={`${props.label}: what kind`}
         aria-describedby={props.describedBy}
-        data={targets
-          .map(each => ({ value: each.name, label: titleCase(each.label) }))
-          .toSorted((a, b) => (targets.length > 12 ? a.label.localeCompare(b.label) : 0))}
+        data={kindsOf(targets).toSorted((a, b) => (targets.length > 12 ? a.label.localeCompare(b.label) : 0))}
         value={name}
         clearable={!props.field.required}
         searchable={targets.length > 8}

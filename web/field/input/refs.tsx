@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core'
 import { useState } from 'react'
-import { titleCase, useMeta } from '../../api/meta.ts'
+import { kindsOf, useMeta } from '../../api/meta.ts'
 import styles from '../field.module.css'
 import { MultiPicker, type Picked } from './Picker.tsx'
 import { picked } from './ref.tsx'
@@ -52,7 +52,7 @@ function Input(props: InputProps) {
     <div className={styles.stack}>
       <Select
         aria-label={`${props.label}: what kind`}
-        data={targets.map(each => ({ value: each.name, label: titleCase(each.label) }))}
+        data={kindsOf(targets)}
         value={model.name}
         allowDeselect={false}
         onChange={name => {
