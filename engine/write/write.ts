@@ -23,7 +23,7 @@ import { removeRows } from './remove.ts'
 import { emptyRow, same } from './row.ts'
 import { drawIds, insertRows, updateRows } from './save.ts'
 import { checkTags, tagsOf } from './tags.ts'
-import { checkTree } from './tree.ts'
+import { checkTree, lockTree } from './tree.ts'
 import { checkUnique } from './unique.ts'
 
 /** Run `work` in one transaction, and record in the change log what it wrote. */
@@ -91,6 +91,7 @@ export function createRows(call: WriteCall, model: Model, items: readonly unknow
 /** As {@link createRows}, in a transaction that is under way. */
 export async function createFrom(context: WriteContext, model: Model, items: readonly unknown[]): Promise<number[]> {
   if (items.length === 0) return []
+  await lockTree(context.tx, model, items)
   const drafts = await parseAll(context, model, items, 'create')
   const ids = await drawIds(context.tx, model, items.length)
   const refs: { found?: Map<string, Map<string, any>> } = {}
@@ -147,6 +148,11 @@ export async function changeFrom(
 ): Promise<number[]> {
   if (given.length === 0) return []
   const ids = given.map(patch => patch.id)
+  await lockTree(
+    context.tx,
+    model,
+    given.map(patch => patch.item),
+  )
   const rows = await lockRows(context, model, ids, allowed)
   refuseMissing(ids, rows)
   for (const row of rows.values()) guard?.(row)
@@ -296,7 +302,7 @@ async function checkAll(
       model,
       sound().flatMap(change => change.row['parent_id'] ?? []),
     )
-    for (const change of sound()) checkTree(change, parents.get(change.row['parent_id']))
+    checkTree(sound(), parents)
   }
   const batch = batchOf(context, model, sound())
   const loaded = await rules.load?.(batch)
