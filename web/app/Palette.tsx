@@ -153,6 +153,18 @@ function useEntries(text: string, objects: readonly Entry[]): readonly Entry[] {
       icon: model.icon,
       run: go(model.path),
     }))
+    const [, wanted] = /^(?:new|add|create)\s+(.+)$/i.exec(text) ?? []
+    if (wanted) {
+      const may = lists(meta, wanted).filter(model => model.may.includes('add'))
+      return may.slice(0, 10).map((model): Entry => ({
+        key: `new ${model.name}`,
+        group: 'Create',
+        label: `New ${model.label}`,
+        note: menuOf(meta, model),
+        icon: model.icon,
+        run: go(`${model.path}add/`),
+      }))
+    }
     if (!text) {
       const recent = visits.slice(0, 6).flatMap((visit): Entry[] => {
         const model = meta.models[visit.model]

@@ -91,7 +91,7 @@ export function Delete(props: { model: ModelMeta; targets: Targets; onClose: () 
           <Button variant="default" size="sm" onClick={props.onClose}>
             Cancel
           </Button>
-          <Button color="red" size="sm" type="submit" loading={busy}>
+          <Button color="red.9" size="sm" type="submit" loading={busy}>
             {problem ? 'Try again' : 'Delete'}
           </Button>
         </div>

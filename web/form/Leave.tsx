@@ -17,7 +17,7 @@ export function Leave({ dirty, free }: { dirty: boolean; free: RefObject<boolean
         <Button variant="default" onClick={() => reset?.()} data-autofocus>
           Stay
         </Button>
-        <Button color="red" onClick={() => proceed?.()}>
+        <Button color="red.9" onClick={() => proceed?.()}>
           Leave
         </Button>
       </div>

@@ -34,6 +34,9 @@ export function QuickSearch({
     return () => window.removeEventListener('keydown', press)
   }, [])
 
+  // What was typed last must not lead back to a list that was left meanwhile.
+  useEffect(() => () => clearTimeout(timer.current), [])
+
   const change = (next: string, wait: number) => {
     setText(next)
     clearTimeout(timer.current)

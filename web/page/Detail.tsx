@@ -1,12 +1,12 @@
 import type { ModelMeta } from '@demarc/engine/meta'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { ApiError } from '../api/client.ts'
-import { titleCase } from '../api/meta.ts'
+import { titleCase, useMeta } from '../api/meta.ts'
 import { detailQuery } from '../api/query.ts'
 import { useRemember } from '../app/memory.ts'
-import { isEmpty } from '../field/plain.ts'
+import { isEmpty, plain } from '../field/plain.ts'
 import { Header } from '../object/Header.tsx'
 import { layoutOf } from '../object/layout.ts'
 import styles from '../object/object.module.css'
@@ -28,11 +28,15 @@ export function Detail() {
   return <ObjectPage key={`${model.name} ${id}`} model={model} id={id!} />
 }
 
+const Diff = lazy(async () => ({ default: (await import('../object/Diff.tsx')).Diff }))
+
 function ObjectPage({ model, id }: { model: ModelMeta; id: string }) {
   const client = useQueryClient()
   const { data: row, error, refetch } = useQuery(detailQuery(client, model, id))
   const display = row?.display
   const remember = useRemember()
+  const meta = useMeta()
+  const isChange = model.name === 'core.objectchange'
   useDocumentTitle(`${display ?? titleCase(model.label)} · Demarc`)
   useEffect(() => {
     if (display !== undefined && !error) remember({ path: `${model.path}${id}/`, display, model: model.name })
@@ -58,7 +62,17 @@ function ObjectPage({ model, id }: { model: ModelMeta; id: string }) {
               />
             ))}
           </div>
+          {isChange && row?.prechange_data !== undefined && (
+            <Panel title="What changed">
+              <div className={styles.body}>
+                <Suspense fallback={null}>
+                  <Diff model={meta.models[plain(row.changed_object_type)]} change={row} />
+                </Suspense>
+              </div>
+            </Panel>
+          )}
           {row &&
+            !isChange &&
             wide.map(
               key =>
                 !isEmpty(row[key]) && (

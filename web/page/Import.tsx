@@ -305,21 +305,23 @@ function Columns({ model }: { model: ModelMeta }) {
   return (
     <section className={form.group} aria-label="Columns">
       <h2>Columns</h2>
-      <dl className={styles.fields}>
-        {sorted.map(([key, field]) => (
-          <div key={key}>
-            <dt>
-              <code>{(field.sent ?? [key]).join(', ')}</code>
-              {field.required && <span className={styles.required}>required</span>}
-            </dt>
-            <dd>
-              {field.choices && field.choices.length < 12 && ['select', 'multiselect'].includes(field.widget)
-                ? field.choices.map(([value]) => value).join(', ')
-                : (field.help ?? hintOf(field.widget) ?? field.label)}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <div className={styles.fields} tabIndex={0} role="region" aria-label="Columns that may be given">
+        <dl>
+          {sorted.map(([key, field]) => (
+            <div key={key}>
+              <dt>
+                <code>{(field.sent ?? [key]).join(', ')}</code>
+                {field.required && <span className={styles.required}>required</span>}
+              </dt>
+              <dd>
+                {field.choices && field.choices.length < 12 && ['select', 'multiselect'].includes(field.widget)
+                  ? field.choices.map(([value]) => value).join(', ')
+                  : (field.help ?? hintOf(field.widget) ?? field.label)}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </div>
     </section>
   )
 }
