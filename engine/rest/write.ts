@@ -288,7 +288,7 @@ async function refusing<T>(
   try {
     return await work()
   } catch (error) {
-    const refused = error instanceof Refused ? error.refusals : uniqueViolation(error)
+    const refused = error instanceof Refused ? error.refusals : violation(error)
     if (!refused) throw error
     if (many) throw manyRefused(refused, many, total)
     const [first] = refused as [Refusal]
@@ -316,16 +316,16 @@ function manyRefused(refused: readonly Refusal[], many: keyof typeof statuses, t
   })
 }
 
-/** Two requests may pass the check of uniqueness at once; the table has the last word. */
-function uniqueViolation(error: unknown): Refusal[] | null {
-  const { code, constraint } = (error ?? {}) as { code?: string; constraint?: string }
-  return code === '23505'
-    ? [
-        {
-          index: 0,
-          status: 400,
-          faults: { __all__: [`Another object with the same values was saved at the same time (${constraint}).`] },
-        },
-      ]
-    : null
+/** Two requests may pass all checks at once; the tables have the last word, of uniqueness and of references. */
+function violation(error: unknown): Refusal[] | null {
+  const { code, constraint, message = '' } = (error ?? {}) as { code?: string; constraint?: string; message?: string }
+  const refuse = (status: 400 | 409, text: string): Refusal[] => [
+    { index: 0, status, faults: { __all__: [text] }, ...(status === 409 && { detail: text }) },
+  ]
+  if (code === '23505')
+    return refuse(400, `Another object with the same values was saved at the same time (${constraint}).`)
+  if (code !== '23503') return null
+  return message.startsWith('insert')
+    ? refuse(400, `An object that this refers to was deleted at the same time (${constraint}).`)
+    : refuse(409, `Unable to delete: an object came to depend on it at the same time (${constraint}).`)
 }
