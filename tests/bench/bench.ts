@@ -6,7 +6,6 @@ import { createApp } from '@demarc/engine/http'
 import { restRoutes } from '@demarc/engine/rest'
 import { migrate } from '@demarc/engine/schema'
 import { registry } from '@demarc/models'
-import { sql } from 'kysely'
 import { pino } from 'pino'
 import { readConfig } from '../../server/config.ts'
 import { migrations } from '../../server/migrations.ts'
@@ -39,12 +38,12 @@ try {
 
 async function measure(db: Database): Promise<void> {
   const config = { ...readConfig({}), ALLOWED_HOSTS: ['*'] }
-  const [user] = await db.rows<{ id: number }>(
-    sql`insert into users_user (username, password, is_superuser, is_active, first_name, last_name, email, date_joined)
+  const { rows: users } = await db.pool.query(
+    `insert into users_user (username, password, is_superuser, is_active, first_name, last_name, email, date_joined)
       values ('bench', '', true, true, '', '', '', now()) returning id`,
   )
   const identify = async () =>
-    ({ user: { id: user!.id, username: 'bench', superuser: true }, via: 'session', writes: true }) as const
+    ({ user: { id: Number(users[0].id), username: 'bench', superuser: true }, via: 'session', writes: true }) as const
   const app = createApp({
     config,
     logger: pino({ level: 'silent' }),
