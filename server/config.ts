@@ -103,6 +103,11 @@ export const settings = {
     'Schemes of addresses that objects may hold.',
   ),
   CHANGELOG_SKIP_EMPTY_CHANGES: boolean(true, 'Leave out of the change log what changed nothing.'),
+  CHANGELOG_RETENTION: integer(0, 'Days that entries of the change log are kept; 0 keeps them for ever.'),
+  CHANGELOG_RETAIN_CREATE_LAST_UPDATE: boolean(
+    false,
+    'Keep, of each object, the entry of its creation and the newest of its changes for ever.',
+  ),
 
   // What it shows
   PAGINATE_COUNT: integer(50, 'Objects on a page unless the request says.', { min: 1 }),

@@ -19,6 +19,7 @@ import { migrations } from './migrations.ts'
 import { withPeppers } from './peppers.ts'
 import { startPostgres } from './postgres.ts'
 import { report } from './report.ts'
+import { retain } from './retention.ts'
 import { routesOf } from './routes.ts'
 
 export interface ServeOptions {
@@ -47,6 +48,7 @@ export async function serve(given: Config, { embedded, welcome }: ServeOptions):
     for (const name of await migrate(db, migrations)) log.info({ migration: name }, 'migrated')
     await completeObjectTypes(db, registry)
     const account = await createFirstUser(db, config)
+    closers.push(retain(db, config, log))
 
     const app = createApp({
       config,
