@@ -3,9 +3,16 @@ import { circuitsActions } from './circuits/actions.ts'
 import { dcimActions, dcimEndpoints } from './dcim/actions.ts'
 import { extrasActions } from './extras/actions.ts'
 import { ipamActions } from './ipam/actions.ts'
+import { virtualizationActions } from './virtualization/actions.ts'
 
 /** Endpoints of single rows beyond reading and changing them. */
-export const actions: readonly Action[] = [...circuitsActions, ...dcimActions, ...extrasActions, ...ipamActions]
+export const actions: readonly Action[] = [
+  ...circuitsActions,
+  ...dcimActions,
+  ...extrasActions,
+  ...ipamActions,
+  ...virtualizationActions,
+]
 
 /** Endpoints that belong to no model. */
 export const endpoints: readonly Endpoint[] = [...dcimEndpoints]

@@ -37,6 +37,8 @@ export interface ReadCall extends EndpointCall {
   readonly model: Model
   /** The row, one property per column. */
   readonly row: Readonly<Record<string, any>>
+  /** Whether the client wants plain text, of an action that can give it. */
+  readonly wantsText: boolean
 }
 
 /** An answer with a status of its own. */

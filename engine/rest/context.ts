@@ -105,6 +105,12 @@ export async function representRefs(
   return (JSON.parse(text!) as { refs: (object | null)[] }).refs
 }
 
+/** Whether a request asks for plain text instead of JSON. */
+export function wantsText(request: FastifyRequest): boolean {
+  const format = paramsOf(request).get('format')
+  return format === null ? /^\s*text\/plain\b/.test(request.headers.accept ?? '') : format === 'txt'
+}
+
 /** Query parameters with repeated keys kept apart. */
 export const paramsOf = (request: FastifyRequest): URLSearchParams =>
   new URLSearchParams(request.url.split('?').slice(1).join('?'))

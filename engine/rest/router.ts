@@ -3,7 +3,7 @@ import { bodyOf, HttpError, sendPage } from '../http/index.ts'
 import { Answer, type EndpointCall, type Model, type Registry } from '../model/index.ts'
 import { readPage } from '../query/index.ts'
 import { briefShape } from '../represent/index.ts'
-import { allowed, openCall, representRefs, type Call, type RestOptions } from './context.ts'
+import { allowed, openCall, representRefs, wantsText, type Call, type RestOptions } from './context.ts'
 import { limitOf, list, pageOfItems } from './list.ts'
 import { describe, describeEndpoint } from './options.ts'
 import { findRow, notFound, read } from './read.ts'
@@ -89,19 +89,27 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
           ]),
         ].join(', '),
       )
-      const call = await open(request)
       const method = request.method === 'HEAD' ? 'GET' : request.method
       const action = actions.find(action => action.method === method)
+      if (action?.byToken && !request.headers.authorization)
+        throw new HttpError(403, { detail: 'TokenWritePermission requires token authentication.' })
+      const inText = Boolean(action?.text) && wantsText(request)
+      const call = inText ? await openCall(options, request, 'file') : await open(request)
       if (!action) throw new HttpError(405, { detail: `Method "${request.method}" not allowed.` })
       if (action.offers) {
         allowed(call, method === 'GET' ? 'view' : 'add', options.registry.model(action.offers))
         if (!call.permissions.constrain(action.permission, model)) throw notFound(model)
+      } else if (action.byToken) {
+        const acts = [action.permission, 'view']
+        if (acts.some(act => !call.permissions.constrain(act, model))) throw notFound(model)
+        await findRow(call, model, idOf(id, model), 'view', ['id'])
       } else allowed(call, action.permission, model)
       const row = await findRow(call, model, idOf(id, model), action.permission, ['*'])
-      const result = await action.run({ ...endpointCall(call), model, row })
-      if (result instanceof Answer) return sendJson(reply.code(result.status), result.value)
-      if (result instanceof Blob) return reply.type(result.type).send(await result.text())
-      return sendJson(reply, result)
+      const result = await action.run({ ...endpointCall(call), model, row, wantsText: inText })
+      if (result instanceof Answer) reply.code(result.status)
+      const value = result instanceof Answer ? result.value : result
+      if (value instanceof Blob) return reply.type(value.type).send(await value.text())
+      return sendJson(reply, value)
     })
   }
 }

@@ -1,8 +1,10 @@
 import { pathsAction } from './cabling/paths.ts'
 import { traceAction } from './cabling/trace.ts'
+import { renderConfigAction } from '../extras/rendering/render.ts'
 import { connectedDevice } from './connected-device.ts'
 import { ConsolePort } from './consoleport.ts'
 import { ConsoleServerPort } from './consoleserverport.ts'
+import { Device } from './device.ts'
 import { FrontPort } from './frontport.ts'
 import { Interface } from './interface.ts'
 import { PowerFeed } from './powerfeed.ts'
@@ -14,6 +16,7 @@ import { RearPort } from './rearport.ts'
 /** What can be done with single objects of this app besides reading and changing them. */
 export const dcimActions = [
   elevation,
+  renderConfigAction(Device, 'device'),
   ...[ConsolePort, ConsoleServerPort, PowerPort, PowerOutlet, Interface, PowerFeed].map(traceAction),
   ...[FrontPort, RearPort].map(pathsAction),
 ]

@@ -3,12 +3,11 @@ import { ConfigContext } from './configcontext.ts'
 import { ConfigContextProfile } from './configcontextprofile.ts'
 import { ConfigTemplate } from './configtemplate.ts'
 import { ExportTemplate } from './exporttemplate.ts'
+import { renderAction } from './rendering/render.ts'
 import { syncAction } from './syncing/sync.ts'
 
 /** What can be done with single objects of this app besides reading and changing them. */
 export const extrasActions: readonly Action[] = [
-  ConfigContext,
-  ConfigContextProfile,
-  ConfigTemplate,
-  ExportTemplate,
-].map(syncAction)
+  renderAction,
+  ...[ConfigContext, ConfigContextProfile, ConfigTemplate, ExportTemplate].map(syncAction),
+]

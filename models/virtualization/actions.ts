@@ -1,0 +1,6 @@
+import type { Action } from '@demarc/engine/model'
+import { renderConfigAction } from '../extras/rendering/render.ts'
+import { VirtualMachine } from './virtualmachine.ts'
+
+/** What can be done with single objects of this app besides reading and changing them. */
+export const virtualizationActions: readonly Action[] = [renderConfigAction(VirtualMachine, 'virtualmachine')]
