@@ -257,18 +257,20 @@ function parseTags(registry: Registry, item: Record<string, any>, mode: Mode, dr
       return undefined
     }
     const ids: number[] = []
-    const wrong: Record<string, string[]> = {}
-    for (const [at, one] of value.entries()) {
+    // The first that is unknown is told, whatever else is wrong with the key.
+    let refused = false
+    const refuse = (fault: string) => {
+      if (!refused) faults.map[key] = [fault]
+      refused = true
+    }
+    for (const one of value) {
       const by = namedBy(one)
-      const refuse = (fault: string) => {
-        wrong[at] = [fault]
-        faults.add(key, wrong)
-      }
       if (typeof by === 'string') refuse(by)
       else
         named.push({
           model: registry.model('extras.tag'),
           by,
+          ...(key !== 'tags' && { anyone: true }),
           take: (id, fault) => (fault ? refuse(fault) : void (ids.includes(id!) || ids.push(id!))),
         })
     }
