@@ -71,7 +71,12 @@ export const theme = createTheme({
     MultiSelect: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     Modal: {
-      defaultProps: { padding: 'lg', overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 80 } },
+      defaultProps: {
+        closeButtonProps: { 'aria-label': 'Close' },
+        padding: 'lg',
+        overlayProps: { backgroundOpacity: 0.35 },
+        transitionProps: { duration: 80 },
+      },
     },
     Drawer: {
       defaultProps: {

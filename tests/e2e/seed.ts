@@ -1,7 +1,8 @@
 import { createSuperuser } from '@demarc/engine/auth'
-import type { Database } from '@demarc/engine/database'
+import { inTransaction, type Database } from '@demarc/engine/database'
 import type { Field } from '@demarc/engine/field'
 import { columnOf, isAnyRef } from '@demarc/engine/model'
+import { reindex } from '@demarc/engine/search'
 import { registry } from '@demarc/models'
 
 /** Who can log in: `admin` may do everything, `reader` may view everything but racks. */
@@ -124,6 +125,7 @@ export async function seed(db: Database): Promise<void> {
     })),
   )
   await db.pool.query('analyze')
+  await inTransaction(db, tx => reindex(db, tx, registry))
 }
 
 type Values = Readonly<Record<string, unknown>>

@@ -243,10 +243,14 @@ test('somebody else was faster: their change is shown, and mine is kept', async 
 test('many rows are selected, changed and deleted at once', async () => {
   const page = await stage.open('/dcim/devices/?q=leaf-11', { user: 'admin' })
   await link(page, 'leaf-110').waitFor()
-  await page.keyboard.press('j')
+  const down = async (name: string) => {
+    await page.keyboard.press('j')
+    await page.waitForFunction(`document.activeElement.matches('[data-identity][title="${name}"]')`)
+  }
+  await down('leaf-11')
   await page.keyboard.press('x')
-  await page.keyboard.press('j')
-  await page.keyboard.press('j')
+  await down('leaf-110')
+  await down('leaf-111')
   await page.keyboard.press('Shift+X')
   const bar = page.getByRole('region', { name: 'Selection' })
   await bar.getByText('3 selected').waitFor()
