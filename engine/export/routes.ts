@@ -7,7 +7,8 @@ import { pluralOf, shortName, uiPathOf, type Model } from '../model/index.ts'
 import { parseFilters, type Condition } from '../query/index.ts'
 import { openCall, paramsOf, type Call, type RestOptions } from '../rest/index.ts'
 import { allowed } from '../rest/context.ts'
-import { orderOf, withSavedFilters } from '../rest/list.ts'
+import { listByTemplate, orderOf, sendExported, withSavedFilters } from '../rest/list.ts'
+import { TemplateError } from '../template/index.ts'
 import { columnsNamed, columnsOf } from './columns.ts'
 import { csvOf, yamlOfRows } from './rows.ts'
 
@@ -40,11 +41,24 @@ export function exportRoutes(options: RestOptions): (app: FastifyInstance) => vo
       const params = paramsOf(request)
       const model = lists.get(`${request.params.app}/${request.params.path}`)
       const what = params.get('export')
-      if (!model || (what !== '' && what !== 'table')) return reply.callNotFound()
+      if (!model || what === null) return reply.callNotFound()
       const call = await openCall(options, request, 'file')
+      if (what !== '' && what !== 'table') return byTemplate(call, model, reply)
       const documents = what === '' && model.spec.file?.document !== undefined
       return download(call, model, reply, documents ? 'yaml' : 'csv', what === '' ? 'all' : 'table')
     })
+  }
+}
+
+/** A list by an export template. A template that fails leads back to the list. */
+async function byTemplate(call: Call, model: Model, reply: FastifyReply): Promise<FastifyReply | void> {
+  try {
+    return sendExported(reply, await listByTemplate(call, model))
+  } catch (error) {
+    if (error instanceof HttpError && error.statusCode === 404) return reply.callNotFound()
+    if (!(error instanceof TemplateError)) throw error
+    const rest = new URLSearchParams([...call.params].filter(([name]) => name !== 'export'))
+    return reply.redirect(`${call.request.url.split('?')[0]}?${rest}`, 302)
   }
 }
 

@@ -1,9 +1,11 @@
+import type { FastifyReply } from 'fastify'
 import { sql } from 'kysely'
 import { HttpError } from '../http/index.ts'
 import type { Field } from '../field/index.ts'
 import { isAnyRef, type Model, type Order } from '../model/index.ts'
 import { parseFilters, readPage, type Query } from '../query/index.ts'
 import { planOf } from '../represent/index.ts'
+import { exportByTemplate, type ExportedList } from '../template/index.ts'
 import { allowed, represent, type Call } from './context.ts'
 import { shapeOf } from './shape.ts'
 
@@ -11,7 +13,6 @@ import { shapeOf } from './shape.ts'
 export async function list(call: Call, model: Model): Promise<string> {
   const { db, registry, origin, request } = call
   const allowedRows = allowed(call, 'view', model)
-  if (call.params.has('export')) throw new HttpError(404, { detail: 'Not found.' })
   const params = await withSavedFilters(call, call.params)
   const { where, faults } = await parseFilters(db, registry, model, params)
   if (Object.keys(faults).length) throw new HttpError(400, faults)
@@ -28,6 +29,29 @@ export async function list(call: Call, model: Model): Promise<string> {
   const results = await represent(call, plan, rows)
   const path = `${origin}${request.url.split('?')[0]}`
   return `{"count":${count},"next":${JSON.stringify(nextUrl(path, call.params, page, rows, count))},"previous":${JSON.stringify(previousUrl(path, call.params, page))},"results":[${results.join()}]}`
+}
+
+/** `GET /api/<app>/<path>/?export=<name>`: all rows that the filters find, by an export template. */
+export async function listByTemplate(call: Call, model: Model): Promise<ExportedList> {
+  const allowedRows = allowed(call, 'view', model)
+  const { where, faults } = await parseFilters(call.db, call.registry, model, await withSavedFilters(call, call.params))
+  if (Object.keys(faults).length) throw new HttpError(400, faults)
+  const all = { and: [where, allowedRows] }
+  const name = call.params.get('export') ?? ''
+  const made = await exportByTemplate(call, model, name, all, orderOf(model, call.params))
+  if (!made) throw new HttpError(404, { detail: 'Not found.' })
+  return made
+}
+
+/** Sends a list that is a file. */
+export function sendExported(reply: FastifyReply, { name, type, text }: ExportedList): FastifyReply {
+  if (name !== null) {
+    const plain = name.replace(/[^\x20-\x7e]|["\\]/g, '_')
+    reply.header('content-disposition', `attachment; filename="${plain}"`)
+  }
+  // Whoever writes templates must not run anything in the browsers of those who export.
+  reply.header('x-content-type-options', 'nosniff').header('content-security-policy', "sandbox; default-src 'none'")
+  return reply.type(/[^\x20-\x7e]/.test(type) ? 'text/plain; charset=utf-8' : type).send(text)
 }
 
 type Page = Query['page']

@@ -4,7 +4,7 @@ import { Answer, type EndpointCall, type Model, type Registry } from '../model/i
 import { readPage } from '../query/index.ts'
 import { briefShape } from '../represent/index.ts'
 import { allowed, openCall, representRefs, wantsText, type Call, type RestOptions } from './context.ts'
-import { limitOf, list, pageOfItems } from './list.ts'
+import { limitOf, list, listByTemplate, pageOfItems, sendExported } from './list.ts'
 import { describe, describeEndpoint } from './options.ts'
 import { findRow, notFound, read } from './read.ts'
 import {
@@ -50,6 +50,7 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
       switch (request.method) {
         case 'GET':
         case 'HEAD':
+          if (call.params.has('export')) return sendExported(reply, await listByTemplate(call, model))
           return sendText(reply, await list(call, model))
         case 'OPTIONS':
           return sendJson(reply, await describe(call, model, 'list', listVerbs(call, model)))

@@ -1,7 +1,7 @@
 import { Exposed, TemplateError, Undefined } from '@demarc/jinja'
 import { customFieldsOf, customFieldWriter } from '../customfield/index.ts'
 import type { Database } from '../database/index.ts'
-import type { Model, Registry } from '../model/index.ts'
+import type { Model, Order, Registry } from '../model/index.ts'
 import { constraintCondition, type Permissions } from '../permission/index.ts'
 import { countStatement, pageStatement, resolvePath, type Condition } from '../query/index.ts'
 import { planOf, representRows } from '../represent/index.ts'
@@ -109,6 +109,11 @@ export class TemplateData implements TemplateReader {
   all(model: Model, where: Condition, load?: () => Promise<readonly SeenRow[]>): QuerySet {
     const selection = { model, where, order: model.spec.order, limit: null, offset: 0 }
     return new QuerySet(this, { selection, ...(load && { load }) })
+  }
+
+  /** Rows of a model in an order. */
+  select(model: Model, where: Condition, order: readonly Order[]): QuerySet {
+    return new QuerySet(this, { selection: { model, where, order, limit: null, offset: 0 } })
   }
 
   condition(model: Model, key: string, value: unknown): Condition {

@@ -1,4 +1,5 @@
 export { TemplateError } from '@demarc/jinja'
 export { explain, renderTemplate, type TemplateSource } from './environment.ts'
+export { exportByTemplate, fileOfSource, type ExportedList } from './export.ts'
 export { TemplateData, type TemplateReader } from './data.ts'
 export { appNamespaces } from './namespaces.ts'

@@ -1,5 +1,12 @@
 import { action, Answer, type Action, type Model, type ReadCall } from '@demarc/engine/model'
-import { appNamespaces, explain, renderTemplate, TemplateData, TemplateError } from '@demarc/engine/template'
+import {
+  appNamespaces,
+  explain,
+  fileOfSource,
+  renderTemplate,
+  TemplateData,
+  TemplateError,
+} from '@demarc/engine/template'
 import { sql } from 'kysely'
 import { ConfigTemplate } from '../configtemplate.ts'
 
@@ -24,14 +31,6 @@ const dataFor = ({ db, registry, settings, origin, write }: ReadCall): TemplateD
     user: write.author.user?.id ?? 0,
   })
 
-/** The text of another file of the template's data source. */
-async function fileOf(call: ReadCall, source: number, path: string): Promise<string | null> {
-  const [file] = await call.db.rows<{ data: Uint8Array }>(
-    sql`select data from core_datafile where source_id = ${source} and path = ${path}`,
-  )
-  return file ? new TextDecoder().decode(file.data) : null
-}
-
 /** Renders a config template and answers as the client wants it. */
 async function answer(call: ReadCall, template: Row, data: TemplateData, context: Context): Promise<unknown> {
   const source = {
@@ -40,7 +39,7 @@ async function answer(call: ReadCall, template: Row, data: TemplateData, context
     name: (template['data_path'] as string) || null,
     debug: template['debug'] as boolean,
     ...(template['data_source_id'] !== null && {
-      load: (path: string) => fileOf(call, template['data_source_id'] as number, path),
+      load: (path: string) => fileOfSource(call.db, template['data_source_id'] as number, path),
     }),
   }
   const plain = (text: string) => new Blob([text], { type: 'text/plain; charset=utf-8' })
