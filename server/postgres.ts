@@ -283,7 +283,11 @@ async function createCluster(
 async function stopOrphan(data: string): Promise<void> {
   const file = path.join(data, 'postmaster.pid')
   const pid = Number(readText(file).split('\n')[0])
-  if (!pid || !isAlive(pid)) return
+  if (!pid) return
+  // One that was killed and is not reaped yet would pass for a living one. Its backends notice its end and leave.
+  for (const end = Date.now() + 5_000; !isAlive(pid) && hasNumber(pid); await sleep(20))
+    if (Date.now() > end) return fs.rmSync(file, { force: true })
+  if (!isAlive(pid)) return
   let cwd = ''
   try {
     cwd = fs.readlinkSync(`/proc/${pid}/cwd`)
@@ -297,6 +301,15 @@ async function stopOrphan(data: string): Promise<void> {
     for (const end = Date.now() + wait; Date.now() < end; await sleep(20)) if (!isAlive(pid)) return
   }
   throw new Problem('orphan', `A PostgreSQL of an earlier start, process ${pid}, does not stop; end it by hand.`)
+}
+
+/** Whether a process has a number still, if only until its parent asks how it ended. */
+function hasNumber(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 /** Whether postmaster.pid says, in its eighth line, that our process takes connections. */
