@@ -58,7 +58,7 @@ async function byTemplate(call: Call, model: Model, reply: FastifyReply): Promis
     if (error instanceof HttpError && error.statusCode === 404) return reply.callNotFound()
     if (!(error instanceof TemplateError)) throw error
     const rest = new URLSearchParams([...call.params].filter(([name]) => name !== 'export'))
-    return reply.redirect(`${call.request.url.split('?')[0]}?${rest}`, 302)
+    return reply.type('text/html; charset=utf-8').redirect(`${call.request.url.split('?')[0]}?${rest}`, 302)
   }
 }
 

@@ -57,7 +57,7 @@ async function capture(scope: Scope, body: Execute): Promise<string | Markup> {
 }
 
 /** Gives a value to a name, to a member of a namespace, or its items to several. */
-export async function assign(scope: Scope, target: Target, value: unknown): Promise<void> {
+async function assign(scope: Scope, target: Target, value: unknown): Promise<void> {
   if (target.kind === 'name') return scope.set(target.name, value)
   if (target.kind === 'member') {
     const owner = lookUp(scope, target.of)

@@ -25,9 +25,6 @@ export const typeError = (message: string): TemplateError => new TemplateError('
 /** A value has the right type but not a usable value. */
 export const valueError = (message: string): TemplateError => new TemplateError('ValueError', message)
 
-/** The sandbox does not allow it. */
-export const securityError = (message: string): TemplateError => new TemplateError('SecurityError', message)
-
 /** Adds line and template to an error that has none yet. */
 export function located(error: unknown, line: number, template: string | null): unknown {
   if (error instanceof TemplateError) {

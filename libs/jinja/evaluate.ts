@@ -37,7 +37,7 @@ export function lookUp(scope: Scope, name: string): unknown {
 }
 
 /** Calls what can be called. */
-export async function call(callee: unknown, args: Args, scope: Scope): Promise<unknown> {
+async function call(callee: unknown, args: Args, scope: Scope): Promise<unknown> {
   await scope.run.budget.step()
   if (callee instanceof Callable) return callee.call(args)
   if (callee instanceof Exposed && callee.callable) return callee.call(args)

@@ -181,7 +181,7 @@ const specification =
   /^(?:(?<fill>.)?(?<align>[<>=^]))?(?<sign>[-+ ])?(?<alternate>#)?(?<zero>0)?(?<width>\d+)?(?<group>[_,])?(?:\.(?<precision>\d+))?(?<type>[bcdeEfFgGnosxX%])?$/su
 
 /** Python's `format(value, spec)`. */
-export function formatSpec(value: unknown, spec: string, budget: Budget): string {
+function formatSpec(value: unknown, spec: string, budget: Budget): string {
   if (!spec) return textNow(value)
   const found = specification.exec(spec)
   if (!found) throw valueError(`Invalid format specifier '${spec}' for object of type '${typeName(value)}'`)

@@ -48,7 +48,7 @@ export function printNumber(value: number | bigint | Float): string {
 const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' }
 
 /** A text as Python writes it in source: `'it'`, `"it's"`. */
-export function quote(text: string): string {
+function quote(text: string): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'"
   let body = ''
   for (const character of text) {

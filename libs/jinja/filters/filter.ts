@@ -18,7 +18,7 @@ export interface FilterCall extends Host {
 export type Filter = (value: any, args: Args, call: FilterCall) => unknown
 
 /** A filter with declared parameters, which arrive in order. */
-export const declared =
+const declared =
   (name: string, parameters: Parameters, run: (value: any, values: any[], call: FilterCall) => unknown): Filter =>
   (value, args, call) =>
     run(value, bind(name, parameters, args), call)

@@ -28,7 +28,7 @@ const named = (
   )
 
 /** Each word with a capital, the rest small. */
-export const titleCase = (text: string): string =>
+const titleCase = (text: string): string =>
   text.replace(/\p{L}+/gu, word => {
     const [first, ...rest] = [...word]
     return first!.toUpperCase() + rest.join('').toLowerCase()
