@@ -37,7 +37,7 @@ export const FHRPGroup = model('ipam.fhrpgroup', {
   display: {
     from: ['name', 'protocol', 'group_id'],
     load: ids => sql`
-      select assigned_object_id as id, to_json(min(host(address)::inet)::text) as value
+      select assigned_object_id as id, to_json((array_agg(address::text order by host(address)::inet, id))[1]) as value
       from ipam_ipaddress
       where assigned_object_type = 'ipam.fhrpgroup' and assigned_object_id = any(${ids})
       group by assigned_object_id`,
