@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { customFieldsOf } from '../customfield/index.ts'
 import { HttpError } from '../http/index.ts'
 import { pluralOf, shortName, uiPathOf, type Model } from '../model/index.ts'
-import { parseFilters, type Condition } from '../query/index.ts'
+import { everything, parseFilters, type Condition } from '../query/index.ts'
 import { openCall, paramsOf, type Call, type RestOptions } from '../rest/index.ts'
 import { allowed } from '../rest/context.ts'
 import { listByTemplate, orderOf, sendExported, withSavedFilters } from '../rest/list.ts'
@@ -25,6 +25,10 @@ export function exportRoutes(options: RestOptions): (app: FastifyInstance) => vo
       .filter(model => !model.spec.internal)
       .map(model => [`${model.app}/${uiPathOf(model)}`, model]),
   )
+  // What a user keeps for herself is listed under her own address, whoever else's rows she may view.
+  const ownLists = new Map(
+    ['bookmarks', 'notifications', 'subscriptions'].map(path => [`user/${path}`, lists.get(`extras/${path}`)]),
+  )
   return app => {
     app.get<{ Params: { model: string } }>('/ui/export/:model', async (request, reply) => {
       const params = paramsOf(request)
@@ -39,13 +43,17 @@ export function exportRoutes(options: RestOptions): (app: FastifyInstance) => vo
 
     app.get<{ Params: { app: string; path: string } }>('/:app/:path/', async (request, reply) => {
       const params = paramsOf(request)
-      const model = lists.get(`${request.params.app}/${request.params.path}`)
+      const path = `${request.params.app}/${request.params.path}`
+      const model = lists.get(path) ?? ownLists.get(path)
       const what = params.get('export')
       if (!model || what === null) return reply.callNotFound()
       const call = await openCall(options, request, 'file')
       if (what !== '' && what !== 'table') return byTemplate(call, model, reply)
       const documents = what === '' && model.spec.file?.document !== undefined
-      return download(call, model, reply, documents ? 'yaml' : 'csv', what === '' ? 'all' : 'table')
+      const mine: Condition = ownLists.has(path)
+        ? { path: 'user_id', lookup: 'exact', value: call.caller.user?.id ?? null }
+        : everything
+      return download(call, model, reply, documents ? 'yaml' : 'csv', what === '' ? 'all' : 'table', mine)
     })
   }
 }
@@ -68,6 +76,7 @@ async function download(
   reply: FastifyReply,
   format: 'csv' | 'yaml',
   wanted: string,
+  within: Condition = everything,
 ): Promise<FastifyReply> {
   const { db, registry } = call
   const allowedRows = allowed(call, 'view', model)
@@ -75,7 +84,7 @@ async function download(
   const params = await withSavedFilters(call, filters)
   const { where: asked, faults } = await parseFilters(db, registry, model, params)
   if (Object.keys(faults).length) throw new HttpError(400, faults)
-  const where: Condition = { and: [asked, allowedRows] }
+  const where: Condition = { and: [asked, allowedRows, within] }
   const order = orderOf(model, call.params)
   const name = `netbox_${pluralOf(model).toLowerCase().replaceAll(' ', '_')}`
   reply.header('content-disposition', `attachment; filename="${name}.${format}"`)

@@ -19,6 +19,8 @@ export const Bookmark = model('extras.bookmark', {
   index: [['created', 'id']],
   brief: ['object_id', 'object_type'],
 
+  file: { table: { first: ['object', ['object_type', 'Object Type'], 'created'], more: ['id'] } },
+
   ui: {
     icon: 'bookmark',
     columns: ['object', 'object_type', 'created'],

@@ -20,6 +20,8 @@ export const Subscription = model('extras.subscription', {
   index: [['-created', 'user']],
   brief: ['object_type', 'object_id', 'user'],
 
+  file: { table: { first: ['object', ['object_type', 'Object Type'], 'created'], more: ['user', 'id'] } },
+
   ui: {
     columns: ['object', 'object_type', 'created'],
     form: {
