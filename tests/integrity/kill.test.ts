@@ -92,8 +92,8 @@ async function write(round: number, writer: number, written: () => void): Promis
 
 /** Reads everything, settles what was unsure, and compares with what was acknowledged and with the change log. */
 async function examine(): Promise<void> {
-  const { results } = await send('GET', 'dcim/regions/?limit=0')
-  const byGroup = Map.groupBy(results as Row[], row => row.name.slice(0, row.name.lastIndexOf('-')))
+  const results: Row[] = await everyPage('dcim/regions/')
+  const byGroup = Map.groupBy(results, row => row.name.slice(0, row.name.lastIndexOf('-')))
   for (const name of byGroup.keys()) assert.ok(groups.has(name), `${name} was never asked for`)
   for (const [name, group] of groups) {
     const rows = byGroup.get(name) ?? []
@@ -107,9 +107,9 @@ async function examine(): Promise<void> {
     group.ids = rows.map(row => row.id)
     delete group.maybe
   }
-  const log = await changes()
+  const log = await everyPage('core/object-changes/')
   const last = new Map(log.map(change => [change.changed_object_id, change]))
-  for (const row of results as Row[]) {
+  for (const row of results) {
     const change = last.get(row.id)
     assert.equal(change?.postchange_data?.description, row.description, `${row.name} is not as the change log says`)
     last.delete(row.id)
@@ -119,11 +119,11 @@ async function examine(): Promise<void> {
     assert.equal(of.length, size, `request ${request} is recorded in part`)
 }
 
-/** The whole change log, oldest first. */
-async function changes(): Promise<any[]> {
+/** All rows of a list, by id: one page holds no more than a thousand. */
+async function everyPage(path: string): Promise<any[]> {
   const all: any[] = []
   for (let start = 0; ;) {
-    const { results } = await send('GET', `core/object-changes/?start=${start}&limit=1000`)
+    const { results } = await send('GET', `${path}?start=${start}&limit=1000`)
     if (results.length === 0) return all
     all.push(...results)
     start = results.at(-1).id + 1
