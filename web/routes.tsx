@@ -55,7 +55,7 @@ const home = createRoute({
 const forms = () => import('./page/Edit.tsx')
 const Add = lazyRouteComponent(forms, 'Add')
 const Edit = lazyRouteComponent(forms, 'Edit')
-const History = lazyRouteComponent(() => import('./page/History.tsx'), 'History')
+const ObjectTab = lazyRouteComponent(() => import('./page/ObjectTab.tsx'), 'ObjectTab')
 const Import = lazyRouteComponent(() => import('./page/Import.tsx'), 'Import')
 
 // NetBox's own addresses; those of plugins stand one level lower.
@@ -64,8 +64,9 @@ const pages = ['/$app/$model', '/plugins/$app/$model'].flatMap(path => [
   createRoute({ getParentRoute: () => shell, path: `${path}/$id`, component: Detail }),
   createRoute({ getParentRoute: () => shell, path: `${path}/add`, component: Add }),
   createRoute({ getParentRoute: () => shell, path: `${path}/$id/edit`, component: Edit }),
-  createRoute({ getParentRoute: () => shell, path: `${path}/$id/changelog`, component: History }),
-  createRoute({ getParentRoute: () => shell, path: `${path}/$id/journal`, component: History }),
+  ...['contacts', 'image-attachments', 'journal', 'changelog'].map(tab =>
+    createRoute({ getParentRoute: () => shell, path: `${path}/$id/${tab}`, component: ObjectTab }),
+  ),
   createRoute({ getParentRoute: () => shell, path: `${path}/import`, component: Import }),
 ])
 

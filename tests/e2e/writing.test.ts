@@ -1,30 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
+import { button, choose, field, heading, link, notice, pick } from './hands.ts'
 import { barriers, picture, setStage } from './stage.ts'
 
 const stage = await setStage()
-
-const heading = (page: Page, name: string | RegExp) =>
-  page.getByRole('heading', { level: 1, name, exact: typeof name === 'string' }).waitFor()
-const link = (page: Page, name: string) => page.getByRole('table').getByRole('link', { name, exact: true })
-const notice = (page: Page, text: string) => page.locator('[data-notices]').getByText(text).waitFor()
-const field = (within: Page | Locator, name: string) =>
-  within.getByRole('textbox', { name, exact: true }).or(within.getByRole('combobox', { name, exact: true }))
-const button = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true })
-
-/** Picks in a picker by typing. */
-async function pick(page: Page, name: string, text: string, within: Page | Locator = page) {
-  await field(within, name).click()
-  await page.keyboard.type(text)
-  await page.getByRole('option', { name: text }).filter({ hasNotText: 'New ' }).first().click()
-}
-
-/** Chooses in a selection. */
-async function choose(page: Page, name: string, option: string) {
-  await field(page, name).click()
-  await page.getByRole('option', { name: option, exact: true }).click()
-}
 
 async function add(page: Page, path: string, fill: () => Promise<void>, name: string) {
   await page.goto(`${path}add/`)

@@ -6,9 +6,9 @@ import { countQuery, type Params } from '../api/query.ts'
 import { Go } from '../ui/Go.tsx'
 import styles from './object.module.css'
 
-/** What else an object has: its journal and its history. */
+/** What else an object has: contacts, pictures, its journal and its history. */
 export interface Tab {
-  readonly key: 'journal' | 'changelog'
+  readonly key: 'contacts' | 'image-attachments' | 'journal' | 'changelog'
   readonly label: string
   readonly model: ModelMeta
   readonly params: Params
@@ -16,19 +16,40 @@ export interface Tab {
 
 /** The tabs of an object's page, as far as its model has them and the user may see them. */
 export function tabsOf(meta: Meta, model: ModelMeta, id: string): readonly Tab[] {
-  const journal = model.features.includes('journaling') && meta.models['extras.journalentry']
-  const changes = model.features.includes('change_logging') && meta.models['core.objectchange']
-  const of = (prefix: string): Params => [
-    [`${prefix}_type`, model.name],
-    [`${prefix}_id`, id],
-  ]
-  return [
-    ...(journal ? [{ key: 'journal' as const, label: 'Journal', model: journal, params: of('assigned_object') }] : []),
-    ...(changes
-      ? [{ key: 'changelog' as const, label: 'Changelog', model: changes, params: of('changed_object') }]
-      : []),
-  ]
+  return all.flatMap(({ key, label, feature, name, prefix }) => {
+    const shown = model.features.includes(feature) ? meta.models[name] : undefined
+    const params = [
+      [`${prefix}_type`, model.name],
+      [`${prefix}_id`, id],
+    ] as const
+    return shown ? [{ key, label, model: shown, params }] : []
+  })
 }
+
+const all = [
+  { key: 'contacts', label: 'Contacts', feature: 'contacts', name: 'tenancy.contactassignment', prefix: 'object' },
+  {
+    key: 'image-attachments',
+    label: 'Images',
+    feature: 'image_attachments',
+    name: 'extras.imageattachment',
+    prefix: 'object',
+  },
+  {
+    key: 'journal',
+    label: 'Journal',
+    feature: 'journaling',
+    name: 'extras.journalentry',
+    prefix: 'assigned_object',
+  },
+  {
+    key: 'changelog',
+    label: 'Changelog',
+    feature: 'change_logging',
+    name: 'core.objectchange',
+    prefix: 'changed_object',
+  },
+] as const
 
 /** The row of tabs below an object's head. */
 export function Tabs({ model, id }: { model: ModelMeta; id: string }) {

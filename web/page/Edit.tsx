@@ -1,22 +1,22 @@
 import type { ModelMeta } from '@demarc/engine/meta'
-import { Alert, Button, Modal, TextInput } from '@mantine/core'
+import { Alert, Button, TextInput } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { ApiError, send, type Tagged } from '../api/client.ts'
 import { type Row, titleCase, useMeta } from '../api/meta.ts'
-import type { Params } from '../api/query.ts'
 import type { Search } from '../api/search.ts'
 import { lastChange, readForEdit, refresh } from '../api/write.ts'
 import { notify } from '../app/notices.tsx'
-import { CreateContext, type Picked } from '../field/input/Picker.tsx'
 import { ago } from '../field/datetime.tsx'
 import { plain } from '../field/plain.ts'
-import { bodyOf, changedOf, fieldsOf, landed, packed, type Values, valuesOf } from '../form/draft.ts'
+import { bodyOf, changedOf, fieldsOf, packed, type Values, valuesOf } from '../form/draft.ts'
 import styles from '../form/form.module.css'
 import { Leave } from '../form/Leave.tsx'
+import { Nest } from '../form/Nest.tsx'
 import { prefill } from '../form/prefill.ts'
+import { create, refused } from '../form/save.ts'
 import { type FormState, Sheet, useForm } from '../form/Sheet.tsx'
 import { useGo } from '../ui/Go.tsx'
 import { Icon } from '../ui/Icon.tsx'
@@ -64,7 +64,7 @@ function New({ model, initial }: { model: ModelMeta; initial: Values }) {
   const save = async (more: boolean) => {
     if (busy) return
     setBusy(more ? 'more' : 'one')
-    const row = await create(model, form, message)
+    const row = await create(model, form, message ? { changelog_message: message } : {})
     setBusy(undefined)
     if (!row) return
     free.current = true
@@ -103,27 +103,6 @@ function New({ model, initial }: { model: ModelMeta; initial: Values }) {
       </Button>
     </Frame>
   )
-}
-
-/** Sends a new object; what is wrong with it lands in the form. */
-async function create(model: ModelMeta, form: FormState, message: string): Promise<Row | undefined> {
-  const { body, faults } = bodyOf(model, form.values)
-  if (Object.keys(faults).length) {
-    form.fail(faults)
-    return undefined
-  }
-  try {
-    return await send<Row>('POST', model.api, packed({ ...body, ...(message && { changelog_message: message }) }))
-  } catch (error) {
-    form.fail(refused(model, error))
-    return undefined
-  }
-}
-
-function refused(model: ModelMeta, error: unknown) {
-  if (error instanceof ApiError && error.status === 400 && Object.keys(error.fields).length)
-    return landed(model, error.fields)
-  return { __all__: [error instanceof Error ? error.message : String(error)] }
 }
 
 /** What the next of several new objects takes over from the last. */
@@ -354,101 +333,6 @@ function Frame(props: {
       </form>
       {props.leave}
     </Nest>
-  )
-}
-
-interface Nested {
-  readonly model: ModelMeta
-  readonly name: string
-  readonly narrow: Params
-  readonly done: (row: Picked) => void
-}
-
-/** Lets pickers make what is missing, in a form above this one. */
-function Nest({ children }: { children: ReactNode }) {
-  const [nested, setNested] = useState<Nested>()
-  const [open] = useState(
-    () => (model: ModelMeta, name: string, narrow: Params, done: (row: Picked) => void) =>
-      setNested({ model, name, narrow, done }),
-  )
-  return (
-    <CreateContext value={open}>
-      {children}
-      <Modal
-        opened={Boolean(nested)}
-        onClose={() => setNested(undefined)}
-        title={nested && `New ${nested.model.label}`}
-        size={640}
-        closeOnClickOutside={false}
-      >
-        {nested && <Inner key={nested.model.name} nested={nested} onClose={() => setNested(undefined)} />}
-      </Modal>
-    </CreateContext>
-  )
-}
-
-function Inner({ nested, onClose }: { nested: Nested; onClose: () => void }) {
-  const { model, name, narrow, done } = nested
-  const client = useQueryClient()
-  const meta = useMeta()
-  const key = model.fields.name ? 'name' : model.form[0]?.fields[0]
-  const { data } = useQuery({
-    queryKey: ['prefill', model.name, 'nested', name, narrow],
-    queryFn: () => {
-      const given = Object.fromEntries(narrow.map(([each, value]) => [each.replace(/_id$/, ''), value]))
-      return prefill(client, meta, model, key && name ? { ...given, [key]: name } : given)
-    },
-    gcTime: 0,
-  })
-  return data ? <InnerForm model={model} initial={data} name={name} done={done} onClose={onClose} /> : <PageSkeleton />
-}
-
-function InnerForm(props: {
-  model: ModelMeta
-  initial: Values
-  name: string
-  done: (row: Picked) => void
-  onClose: () => void
-}) {
-  const { model, onClose } = props
-  const client = useQueryClient()
-  const form = useForm(model, props.initial)
-  const [busy, setBusy] = useState(false)
-  const { set } = form
-  // Its slug follows the name it comes with.
-  useEffect(() => {
-    if (props.name && model.fields.name) set('name', props.name)
-  }, [set, props.name, model])
-  const save = async () => {
-    if (busy) return
-    setBusy(true)
-    const row = await create(model, form, '')
-    setBusy(false)
-    if (!row) return
-    void client.invalidateQueries({ queryKey: ['brief', model.name] })
-    notify({ text: `${titleCase(model.label)} ${row.display} was created.` })
-    props.done(row)
-    onClose()
-  }
-  return (
-    <div
-      onKeyDown={event => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-        event.preventDefault()
-        event.stopPropagation()
-        void save()
-      }}
-    >
-      <Sheet model={model} form={form} />
-      <div className={styles.modalBar}>
-        <Button variant="default" size="sm" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button size="sm" loading={busy} onClick={() => void save()}>
-          Create
-        </Button>
-      </div>
-    </div>
   )
 }
 

@@ -4,7 +4,9 @@ import { useLocation } from '@tanstack/react-router'
 import { titleCase, useMeta } from '../api/meta.ts'
 import { detailQuery } from '../api/query.ts'
 import { Changes } from '../object/Changes.tsx'
+import { Contacts } from '../object/Contacts.tsx'
 import { Header } from '../object/Header.tsx'
+import { Images } from '../object/Images.tsx'
 import { Journal } from '../object/Journal.tsx'
 import styles from '../object/object.module.css'
 import { Tabs, tabsOf } from '../object/Tabs.tsx'
@@ -13,8 +15,8 @@ import { NotFound } from './NotFound.tsx'
 import { Unknown } from './Unknown.tsx'
 import { useAddress } from './useModel.ts'
 
-/** What was changed in an object, or written about it. */
-export function History() {
+/** What an object has besides itself: contacts, pictures, notes, changes. */
+export function ObjectTab() {
   const { model, path, id } = useAddress()
   const client = useQueryClient()
   const meta = useMeta()
@@ -36,11 +38,10 @@ export function History() {
     <article className={styles.root}>
       <Header model={model} id={id!} row={row} />
       <Tabs model={model} id={id!} />
-      {tab.key === 'journal' ? (
-        <Journal journal={tab.model} params={tab.params} />
-      ) : (
-        <Changes log={tab.model} params={tab.params} />
-      )}
+      {tab.key === 'contacts' && <Contacts assignments={tab.model} model={model} id={id!} params={tab.params} />}
+      {tab.key === 'image-attachments' && <Images images={tab.model} params={tab.params} label={model.label} />}
+      {tab.key === 'journal' && <Journal journal={tab.model} params={tab.params} />}
+      {tab.key === 'changelog' && <Changes log={tab.model} params={tab.params} />}
     </article>
   )
 }

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { button, choose, field, heading, notice } from './hands.ts'
+import { barriers, picture, setStage } from './stage.ts'
+
+const stage = await setStage()
+
+/** One pixel. */
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+test('a contact is made and assigned in one go, changed, and holds for what lies below', async () => {
+  const page = await stage.open('/dcim/regions/1/contacts/', { user: 'admin' })
+  await page.getByRole('heading', { name: 'No contacts yet' }).waitFor()
+  await button(page, 'Add a contact').click()
+  const dialog = page.getByRole('dialog', { name: 'Add a contact' })
+  await field(dialog, 'Contact').click()
+  await page.keyboard.type('Nina')
+  await page.getByRole('option', { name: 'New contact “Nina”' }).click()
+  const inner = page.getByRole('dialog', { name: 'New contact' })
+  await field(inner, 'Phone').fill('+47 22 33 44')
+  await button(inner, 'Create').click()
+  await inner.waitFor({ state: 'detached' })
+  assert.equal(await field(dialog, 'Contact').inputValue(), 'Nina')
+  await field(dialog, 'Role').click()
+  await page.keyboard.type('On call')
+  await page.getByRole('option', { name: 'New contact role “On call”' }).click()
+  await button(page.getByRole('dialog', { name: 'New contact role' }), 'Create').click()
+  await choose(page, 'Priority', 'Primary', dialog)
+  assert.deepEqual(await barriers(page), [])
+  await button(dialog, 'Add').click()
+  await notice(page, 'Contact assignment was added.')
+  assert.equal(await page.getByRole('link', { name: '+47 22 33 44' }).getAttribute('href'), 'tel:+47223344')
+  await page.getByRole('link', { name: 'Contacts 1' }).waitFor()
+
+  await button(page, 'Edit the contact Nina').click()
+  await choose(page, 'Priority', 'Secondary', page.getByRole('dialog'))
+  await button(page.getByRole('dialog'), 'Save').click()
+  await page.getByText('Secondary').waitFor()
+
+  // Norway lies in Europe.
+  await page.goto('/dcim/regions/3/contacts/')
+  await page.getByText('from').getByRole('link', { name: 'Europe' }).waitFor()
+  assert.equal(await button(page, 'Edit the contact Nina').count(), 0)
+  assert.deepEqual(await barriers(page), [])
+  await picture(page, 'contacts')
+
+  await page.goto('/dcim/regions/1/contacts/')
+  await button(page, 'Remove the contact Nina').click()
+  await button(page.getByRole('dialog'), 'Delete').click()
+  await page.getByRole('heading', { name: 'No contacts yet' }).waitFor()
+})
+
+test('pictures are uploaded, named and deleted; what is none is refused', async () => {
+  const page = await stage.open('/dcim/sites/1/image-attachments/', { user: 'admin' })
+  await heading(page, 'Oslo')
+  const files = page.getByLabel('Pictures', { exact: true })
+  await files.setInputFiles([
+    { name: 'front door.png', mimeType: 'image/png', buffer: png },
+    { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no picture') },
+  ])
+  await page.getByRole('link', { name: 'front door' }).waitFor()
+  await page.getByRole('alert').waitFor()
+  await page.getByText('1 × 1').waitFor()
+  assert.deepEqual(await barriers(page), [])
+  await picture(page, 'images')
+  await button(page, 'Dismiss notes.png').click()
+  await page.getByRole('alert').waitFor({ state: 'detached' })
+
+  await button(page, 'Edit front door').click()
+  await field(page.getByRole('dialog'), 'Name').fill('Entrance')
+  await button(page.getByRole('dialog'), 'Save').click()
+  await page.getByRole('img', { name: 'Entrance' }).waitFor()
+  await page.getByRole('link', { name: 'Images 1' }).waitFor()
+  await button(page, 'Delete Entrance').click()
+  await button(page.getByRole('dialog'), 'Delete').click()
+  await page.getByRole('heading', { name: 'No pictures yet' }).waitFor()
+})
+
+test('a reader sees contacts and pictures, and no way to change them', async () => {
+  const page = await stage.open('/dcim/sites/1/contacts/', { user: 'reader' })
+  await page.getByRole('heading', { name: 'No contacts yet' }).waitFor()
+  assert.equal(await button(page, 'Add a contact').count(), 0)
+  await page.goto('/dcim/sites/1/image-attachments/')
+  await page.getByText('There are none of this site.').waitFor()
+  assert.equal(await button(page, 'Choose pictures…').count(), 0)
+})
