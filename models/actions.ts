@@ -1,6 +1,6 @@
-import type { Action, Endpoint } from '@demarc/engine/model'
+import type { Action, Endpoint, ListAction } from '@demarc/engine/model'
 import { circuitsActions } from './circuits/actions.ts'
-import { dcimActions, dcimEndpoints } from './dcim/actions.ts'
+import { dcimActions, dcimEndpoints, dcimListActions } from './dcim/actions.ts'
 import { extrasActions } from './extras/actions.ts'
 import { ipamActions } from './ipam/actions.ts'
 import { virtualizationActions } from './virtualization/actions.ts'
@@ -13,6 +13,9 @@ export const actions: readonly Action[] = [
   ...ipamActions,
   ...virtualizationActions,
 ]
+
+/** Endpoints of lists beyond reading and changing them. */
+export const listActions: readonly ListAction[] = [...dcimListActions]
 
 /** Endpoints that belong to no model. */
 export const endpoints: readonly Endpoint[] = [...dcimEndpoints]

@@ -10,7 +10,7 @@ import * as users from './users/index.ts'
 import * as virtualization from './virtualization/index.ts'
 import * as vpn from './vpn/index.ts'
 import * as wireless from './wireless/index.ts'
-import { actions, endpoints } from './actions.ts'
+import { actions, endpoints, listActions } from './actions.ts'
 import { menus } from './menus.ts'
 import { ruleSets } from './rules.ts'
 
@@ -19,6 +19,7 @@ const app = (name: string, label: string, module: Record<string, unknown>): App 
   label,
   models: Object.values(module).filter((value): value is Model => isModel(value) && value.app === name),
   actions: actions.filter(action => action.model.startsWith(`${name}.`)),
+  listActions: listActions.filter(action => action.model.startsWith(`${name}.`)),
   endpoints: endpoints.filter(endpoint => endpoint.app === name),
 })
 

@@ -96,10 +96,11 @@ function rulesSection(rules: Rules): string[] {
 }
 
 function actionsSection(model: Model): string[] {
-  const actions = registry.actions(model.name)
-  return actions.length
-    ? ['## Actions', actions.map(({ method, path, about }) => `- \`${method} …/{id}/${path}/\`: ${about}`).join('\n')]
-    : []
+  const lines = [
+    ...registry.listActions(model.name).map(({ method, path, about }) => `- \`${method} …/${path}/\`: ${about}`),
+    ...registry.actions(model.name).map(({ method, path, about }) => `- \`${method} …/{id}/${path}/\`: ${about}`),
+  ]
+  return lines.length ? ['## Actions', lines.join('\n')] : []
 }
 
 function indexPage(): string {

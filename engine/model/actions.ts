@@ -1,5 +1,5 @@
 import type { Model } from './model.ts'
-import type { EndpointCall, ReadCall } from './call.ts'
+import type { EndpointCall, ListCall, ReadCall } from './call.ts'
 
 /** Something a client can do with one row beyond reading and changing it: `GET /api/ipam/prefixes/7/available-ips/`. */
 export interface Action {
@@ -25,6 +25,21 @@ export const action = (
   name: `${'GET' | 'POST'} ${string}`,
   spec: Pick<Action, 'about' | 'permission' | 'offers' | 'byToken' | 'text' | 'run'>,
 ): Action => {
+  const [method, path] = name.split(' ') as ['GET' | 'POST', string]
+  return { model: model.name, method, path, ...spec }
+}
+
+/** Something a client can do with the rows of a model as a whole: `GET /api/dcim/racks/free-slots/`. */
+export interface ListAction extends Pick<Action, 'model' | 'method' | 'path' | 'about' | 'permission'> {
+  readonly run: (call: ListCall) => Promise<unknown>
+}
+
+/** Declare an action on the rows of a model as a whole. */
+export const listAction = (
+  model: Model<string, any>,
+  name: `${'GET' | 'POST'} ${string}`,
+  spec: Pick<ListAction, 'about' | 'permission' | 'run'>,
+): ListAction => {
   const [method, path] = name.split(' ') as ['GET' | 'POST', string]
   return { model: model.name, method, path, ...spec }
 }

@@ -1,4 +1,6 @@
 import type { Database } from '../database/index.ts'
+import type { Condition } from '../query/query.ts'
+import type { AnyRow } from '../query/page.ts'
 import type { WriteCall } from '../write/context.ts'
 import type { Registry } from './registry.ts'
 import type { Model } from './model.ts'
@@ -39,6 +41,34 @@ export interface ReadCall extends EndpointCall {
   readonly row: Readonly<Record<string, any>>
   /** Whether the client wants plain text, of an action that can give it. */
   readonly wantsText: boolean
+}
+
+/** Rows that an action of a list found: those of one page, and the page that `results` of them make. */
+export interface FoundRows {
+  readonly rows: readonly AnyRow[]
+  readonly list: (results: readonly object[]) => object
+}
+
+/** What an action of a list is given. */
+export interface ListCall extends EndpointCall {
+  readonly model: Model
+  /**
+   * One page of the rows that the caller may act on and that the request's filters find, in the order asked for. `own`
+   * are parameters of the action, which are no filters here. 400 with all that is wrong with the filters.
+   */
+  readonly find: (
+    columns: readonly string[],
+    narrow?: { readonly own?: readonly string[]; readonly where?: Condition },
+  ) => Promise<FoundRows>
+  /** The items of the body: each an object with the id of a row, none twice; 400 otherwise. */
+  readonly items: () => Promise<readonly Readonly<Record<string, unknown>>[]>
+  /**
+   * Change rows all at once: each is checked against the others as they will be, not as they are one after another.
+   * Answers the rows in their full representation, in the model's own order; what is refused as a bulk change is.
+   */
+  readonly changeTogether: (
+    items: readonly (Readonly<Record<string, unknown>> & { readonly id: number })[],
+  ) => Promise<object[]>
 }
 
 /** An answer with a status of its own. */

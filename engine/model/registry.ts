@@ -1,5 +1,5 @@
 import type { AnyRef, Choices, ChoiceField, Field, Ref, Refs } from '../field/index.ts'
-import type { Action, Endpoint } from './actions.ts'
+import type { Action, Endpoint, ListAction } from './actions.ts'
 import type { Rules, RuleSet } from './rules.ts'
 import { everyday, type Feature, type Fields, type Model } from './model.ts'
 
@@ -9,6 +9,7 @@ export interface App {
   readonly label: string
   readonly models: readonly Model<string, any>[]
   readonly actions?: readonly Action[]
+  readonly listActions?: readonly ListAction[]
   /** What else lies below the app's address. */
   readonly endpoints?: readonly Endpoint[]
 }
@@ -49,6 +50,8 @@ export interface Registry {
   /** Relations that end at a model, by the name it sees them under. */
   readonly inverses: (model: string) => ReadonlyMap<string, Inverse>
   readonly actions: (model: string) => readonly Action[]
+  /** What can be done with the rows of a model as a whole. */
+  readonly listActions: (model: string) => readonly ListAction[]
   /** The rules of a model; empty where it has none. */
   readonly rules: (model: string) => Rules
   /** Models that have a feature. */
@@ -102,6 +105,10 @@ export function createRegistry(
     apps.flatMap(app => app.actions ?? []),
     action => action.model,
   )
+  const listActions = Map.groupBy(
+    apps.flatMap(app => app.listActions ?? []),
+    action => action.model,
+  )
   const rules = new Map(ruleSets.map(set => [set.model, set.rules]))
   const endpoints = apps.flatMap(app => app.endpoints ?? [])
   const inverses = new Map<string, Map<string, Inverse>>()
@@ -122,6 +129,7 @@ export function createRegistry(
     endpoint: (app, path) => endpoints.find(endpoint => endpoint.app === app && endpoint.path === path),
     inverses: name => inverses.get(name) ?? new Map(),
     actions: name => actions.get(name) ?? [],
+    listActions: name => listActions.get(name) ?? [],
     rules: name => rules.get(name) ?? {},
     having,
     choices,

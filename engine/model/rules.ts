@@ -35,6 +35,8 @@ export interface Batch {
   readonly registry: Registry
   readonly settings: Readonly<Record<string, any>>
   readonly user: { readonly id: number; readonly username: string } | null
+  /** Rows change all at once: one may take what another leaves, whichever comes first. */
+  readonly together: boolean
   /** What the writer may do. */
   readonly permissions: Permissions
   /** Show values, once, in the answer to the request that created a row: a secret that is not kept. */

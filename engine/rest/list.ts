@@ -2,8 +2,9 @@ import type { FastifyReply } from 'fastify'
 import { sql } from 'kysely'
 import { HttpError } from '../http/index.ts'
 import type { Field } from '../field/index.ts'
-import { isAnyRef, type Model, type Order } from '../model/index.ts'
-import { parseFilters, readPage, type Query } from '../query/index.ts'
+import { isAnyRef, type FoundRows, type Model, type Order } from '../model/index.ts'
+import type { Act } from '../permission/index.ts'
+import { everything, parseFilters, readPage, type Condition, type Query } from '../query/index.ts'
 import { planOf } from '../represent/index.ts'
 import { exportByTemplate, type ExportedList } from '../template/index.ts'
 import { allowed, represent, type Call } from './context.ts'
@@ -29,6 +30,40 @@ export async function list(call: Call, model: Model): Promise<string> {
   const results = await represent(call, plan, rows)
   const path = `${origin}${request.url.split('?')[0]}`
   return `{"count":${count},"next":${JSON.stringify(nextUrl(path, call.params, page, rows, count))},"previous":${JSON.stringify(previousUrl(path, call.params, page))},"results":[${results.join()}]}`
+}
+
+/** One page of the rows that the request's filters find, for an action that answers them in a form of its own. */
+export async function findRows(
+  call: Call,
+  model: Model,
+  act: Act,
+  columns: readonly string[],
+  { own = [], where: also = everything }: { readonly own?: readonly string[]; readonly where?: Condition } = {},
+): Promise<FoundRows> {
+  const { db, registry, origin, request } = call
+  const allowedRows = allowed(call, act, model)
+  const params = await withSavedFilters(call, call.params)
+  for (const name of own) params.delete(name)
+  const { where, faults } = await parseFilters(db, registry, model, params)
+  if (Object.keys(faults).length) throw new HttpError(400, faults)
+  const page = pageOf(call)
+  const query = {
+    model: model.name,
+    where: { and: [where, allowedRows, also] },
+    order: orderOf(model, call.params),
+    page,
+  }
+  const { rows, count } = await readPage(db, registry, query, columns)
+  const path = `${origin}${request.url.split('?')[0]}`
+  return {
+    rows,
+    list: results => ({
+      count,
+      next: nextUrl(path, call.params, page, rows, count),
+      previous: previousUrl(path, call.params, page),
+      results,
+    }),
+  }
 }
 
 /** `GET /api/<app>/<path>/?export=<name>`: all rows that the filters find, by an export template. */

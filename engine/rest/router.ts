@@ -1,16 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { bodyOf, HttpError, sendPage } from '../http/index.ts'
-import { Answer, type EndpointCall, type Model, type Registry } from '../model/index.ts'
+import { Answer, type EndpointCall, type ListAction, type ListCall, type Model, type Registry } from '../model/index.ts'
 import { readPage } from '../query/index.ts'
 import { briefShape } from '../represent/index.ts'
 import { allowed, openCall, representRefs, wantsText, type Call, type RestOptions } from './context.ts'
-import { limitOf, list, listByTemplate, pageOfItems, sendExported } from './list.ts'
+import { findRows, limitOf, list, listByTemplate, pageOfItems, sendExported } from './list.ts'
 import { describe, describeEndpoint } from './options.ts'
 import { findRow, notFound, read } from './read.ts'
 import {
   change,
   changeMany,
+  changeTogether,
   create,
+  identified,
   refuseBackground,
   remove,
   removeMany,
@@ -63,6 +65,8 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
       const { app: name, path, id } = request.params
       const model = options.registry.at(name, path)
       if (!model) return unknown(reply)
+      const onList = options.registry.listActions(model.name).find(action => action.path === id)
+      if (onList) return runOnList(reply, await open(request), model, onList)
       reply.header('allow', methodsOf(options.registry, model, 'instance').join(', '))
       const call = await open(request)
       if (request.method === 'OPTIONS')
@@ -141,6 +145,24 @@ const endpointCall = (call: Call): EndpointCall => ({
   },
   page: items => pageOfItems(call, items),
   may: async (act, name) => call.permissions.constrain(act, call.registry.model(name)) !== null,
+})
+
+async function runOnList(reply: FastifyReply, call: Call, model: Model, action: ListAction): Promise<FastifyReply> {
+  const methods = [...(action.method === 'GET' ? ['GET', 'HEAD'] : [action.method]), 'OPTIONS']
+  const { method } = call.request
+  reply.header('allow', methods.join(', '))
+  if (!methods.includes(method)) throw new HttpError(405, { detail: `Method "${method}" not allowed.` })
+  if (method === 'OPTIONS') return sendJson(reply, describeEndpoint({ label: action.path, about: action.about }))
+  allowed(call, action.permission, model)
+  return sendJson(reply, await action.run(listCall(call, model, action)))
+}
+
+const listCall = (call: Call, model: Model, action: ListAction): ListCall => ({
+  ...endpointCall(call),
+  model,
+  find: (columns, narrow) => findRows(call, model, action.permission, columns, narrow),
+  items: () => identified(call),
+  changeTogether: async items => (await changeTogether(call, model, items)).map(text => JSON.parse(text) as object),
 })
 
 function idOf(text: string, model: Model): number {

@@ -98,6 +98,21 @@ export async function changeMany(call: Call, model: Model, mode: 'replace' | 'ch
   return { status: 200, text: `[${texts.join()}]` }
 }
 
+/** Change many objects, each checked against the others as they will be; their texts, in the model's own order. */
+export async function changeTogether(
+  call: Call,
+  model: Model,
+  items: readonly (Readonly<Record<string, unknown>> & { readonly id: number })[],
+): Promise<string[]> {
+  const mayChange = allowed(call, 'change', model)
+  const patches = items.map(item => ({ id: item.id, item }))
+  await refusing('updated', patches.length, () =>
+    changeRows({ ...writeCall(call), together: true }, model, patches, 'change', mayChange, unmodified(call)),
+  )
+  const ids = patches.map(patch => patch.id)
+  return (await written(call, model, ids, true)).texts
+}
+
 /** `DELETE` of one object. */
 export async function remove(call: Call, model: Model, id: number): Promise<Written> {
   const mayDelete = allowed(call, 'delete', model)
@@ -181,7 +196,7 @@ function valueOfJson(text: unknown): unknown {
 }
 
 /** The items of a request that changes many: each an object with an id, none twice. */
-async function identified(call: Call): Promise<Record<string, unknown>[]> {
+export async function identified(call: Call): Promise<Record<string, unknown>[]> {
   const body = await bodyOf(call.request)
   if (
     body === undefined ||

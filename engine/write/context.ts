@@ -16,6 +16,8 @@ export interface WriteContext {
   readonly permissions: Permissions
   /** The HTTP method of the request that writes, if it is one. */
   readonly method?: string
+  /** Rows are changed all at once: each is checked against the others as they will be. */
+  readonly together?: true
   /** Where uploaded files are kept. */
   readonly storage?: Storage
   /** What rules show once of rows that were created, by model and id. */

@@ -75,13 +75,15 @@ function constraintsOf(model: Model): readonly Constraint[] {
 
 /**
  * Object to rows that repeat what may not repeat: in the table, or among those before them in the request. `which` says
- * whether constraints of single columns are meant, or of several. One statement.
+ * whether constraints of single columns are meant, or of several. What rows had that change `together` counts no more.
+ * One statement.
  */
 export async function checkUnique(
   tx: Transaction,
   model: Model,
   changes: readonly Change[],
   which: 'single' | 'together',
+  together = false,
 ): Promise<void> {
   const constraints = constraintsOf(model).filter(constraint => (constraint.key !== null) === (which === 'single'))
   const types = new Map(ownColumns(model).map(column => [column.name, column.type]))
@@ -125,7 +127,7 @@ export async function checkUnique(
       where exists (
         select from ${sql.table(model.table)} as t
         where t.id <> v.id and ${sql.raw([...equal, ...conditions].join(' and '))}
-        and not exists (select from unnest(${changes.map(change => change.id)}::bigint[], ${changes.map((_, n) => n)}::int[]) as other(id, n) where other.id = t.id and other.n < v.n)
+        and not exists (select from unnest(${changes.map(change => change.id)}::bigint[], ${changes.map((_, n) => n)}::int[]) as other(id, n) where other.id = t.id and ${together ? sql`true` : sql`other.n < v.n`})
       )`)
   }
   if (parts.length === 0) return
@@ -134,6 +136,31 @@ export async function checkUnique(
     const { key, message } = constraints[at]!
     changes[n]!.fail(key, message)
   }
+}
+
+/**
+ * Empty, of each constraint on several columns that rows change under, one that changes and may be null: on the way to
+ * what the rows will be, none stands in the place of another. One statement, or none.
+ */
+export async function vacate(tx: Transaction, model: Model, changes: readonly Change[]): Promise<void> {
+  const nullable = new Set(ownColumns(model).flatMap(({ name, field }) => (field.options.nullable ? name : [])))
+  const emptied = new Map<string, readonly number[]>()
+  for (const { key, where, nullsSame, columns } of constraintsOf(model)) {
+    const moving = changes.filter(change => change.changed(...columns))
+    const column = columns.find(name => nullable.has(name) && moving.some(change => change.changed(name)))
+    if (key === null && !where && !nullsSame && column && moving.length > 1)
+      emptied.set(
+        column,
+        moving.map(({ id }) => id),
+      )
+  }
+  if (emptied.size === 0) return
+  const set = [...emptied].map(
+    ([column, ids]) =>
+      sql`${sql.ref(column)} = case when id = any(${ids}::bigint[]) then null else ${sql.ref(column)} end`,
+  )
+  const all = [...new Set([...emptied.values()].flat())]
+  await tx.rows(sql`update ${sql.table(model.table)} set ${sql.join(set)} where id = any(${all}::bigint[])`)
 }
 
 /** A condition on columns, with each of them replaced. */

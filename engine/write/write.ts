@@ -24,7 +24,7 @@ import { emptyRow, same } from './row.ts'
 import { drawIds, insertRows, updateRows } from './save.ts'
 import { checkTags, tagsOf } from './tags.ts'
 import { checkTree, lockTree } from './tree.ts'
-import { checkUnique } from './unique.ts'
+import { checkUnique, vacate } from './unique.ts'
 
 /** Run `work` in one transaction, and record in the change log what it wrote. */
 export async function writing<T>(call: WriteCall, work: (context: WriteContext) => Promise<T>): Promise<T> {
@@ -180,6 +180,7 @@ export async function changeFrom(
   for (const { change } of sound) stamp(model, change.row, context.now, false)
   const changes = sound.map(({ change }) => change)
   await keepFiles(context, model, changes)
+  if (context.together) await vacate(context.tx, model, changes)
   await updateRows(context.tx, model, changes)
   const at = context.entries.length
   await followUp(context, model, sound, batch, loaded, links)
@@ -289,7 +290,7 @@ async function checkAll(
   const sound = () => made.filter(({ change }) => !change.faults.any).map(({ change }) => change)
   pairAnyRefs(model, sound())
   await findAnyRefs(context, model, made)
-  await checkUnique(tx, model, sound(), 'single')
+  await checkUnique(tx, model, sound(), 'single', context.together)
   refs.found = await followRefs(
     context,
     model,
@@ -320,7 +321,7 @@ async function checkAll(
   }
   await checkDemands(context, model, made, links)
   await checkUniqueCustomFields(tx, model, customFields, checked)
-  await checkUnique(tx, model, checked, 'together')
+  await checkUnique(tx, model, checked, 'together', context.together)
   await checkTags(
     tx,
     model,
@@ -520,6 +521,7 @@ export function batchOf(context: WriteContext, model: Model, changes: readonly C
     registry,
     settings,
     user: author.user,
+    together: context.together ?? false,
     permissions: context.permissions,
     reveal: (id, values) => void context.revealed?.set(`${model.name}:${id}`, values),
     update: (name, rows) => updateBeside(context, registry.model(name), rows),

@@ -3,11 +3,14 @@ import { addressesOf, countsAs, type Address } from './addresses.ts'
 import { Device } from './device.ts'
 import { instantiate, repeatedNames, type Host } from './instantiation/instantiate.ts'
 import { readTemplates, type Templates } from './instantiation/templates.ts'
-import { mountingOf, type Mounting } from './mounting.ts'
+import { lockRacks, mountingOf, type Mounting } from './mounting.ts'
+import { occupantsOf, takenBy } from './occupants.ts'
 import { followDevices } from './places.ts'
 
 interface Loaded {
   readonly mounting: Mounting
+  /** What devices are called that may be in the way of others; null where nobody asks. */
+  readonly occupants: ReadonlyMap<number, string> | null
   readonly addresses: ReadonlyMap<number, Address>
   /** The virtual chassis that devices are masters of. */
   readonly mastered: ReadonlyMap<number, number>
@@ -63,12 +66,14 @@ export default rules(Device, {
       if (row['face']) fail('face', 'Child device types cannot be assigned to a rack face.')
       if (row['position'] !== null) fail('position', 'Child device types cannot be assigned to a rack position.')
     },
-    'there is room in the rack': ({ id, row, ref, fail }, { mounting }: Loaded) => {
+    'there is room in the rack': ({ id, row, ref, fail }, { mounting, occupants }: Loaded) => {
       mounting.remove(id)
       if (row['rack_id'] === null || row['position'] === null) return
       const { u_height: height, is_full_depth: full } = ref('device_type')
       const mounted = { id, position: row['position'], height, face: row['face'], full }
       if (mounting.fits(row['rack_id'], mounted)) mounting.place(row['rack_id'], mounted)
+      else if (occupants && mounting.holds(row['rack_id'], mounted))
+        fail('position', takenBy(mounted, mounting.inTheWay(row['rack_id'], mounted), occupants))
       else
         fail(
           'position',
@@ -171,8 +176,9 @@ const isOn = ({ own, inside }: Address, { id, row }: Change): boolean => {
   return countsAs(own, device) || countsAs(inside, device)
 }
 
-async function load({ changes, tx }: Batch): Promise<Loaded> {
-  const racks = changes.flatMap(({ row }) => row['rack_id'] ?? [])
+async function load(batch: Batch): Promise<Loaded> {
+  const { changes, tx, together } = batch
+  const racks = [...new Set(changes.flatMap(({ row }) => row['rack_id'] ?? []))]
   const old = changes.filter(change => change.kind === 'update').map(change => change.id)
   const chassis = old.length
     ? await tx.query<{ id: number; master_id: number }>(
@@ -181,8 +187,21 @@ async function load({ changes, tx }: Batch): Promise<Loaded> {
       )
     : []
   const types = changes.filter(change => change.kind === 'create').map(change => change.row['device_type_id'] as number)
+  await lockRacks(
+    tx,
+    changes.flatMap(({ row, changed }) =>
+      row['position'] !== null && changed('rack_id', 'position', 'face', 'device_type_id')
+        ? (row['rack_id'] ?? [])
+        : [],
+    ),
+  )
+  const mounting = await mountingOf(tx, racks)
+  const occupants = together ? await occupantsOf(batch, mounting) : null
+  // Whoever moves with the others leaves its place before any of them takes one.
+  if (together) for (const { id } of changes) mounting.remove(id)
   return {
-    mounting: await mountingOf(tx, [...new Set(racks)]),
+    mounting,
+    occupants,
     addresses: await addressesOf(
       tx,
       changes.flatMap(({ row }) => Object.keys(families).map(key => row[`${key}_id`] as number | null)),

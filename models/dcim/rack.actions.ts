@@ -1,8 +1,8 @@
-import { HttpError } from '@demarc/engine/http'
 import { action, type ReadCall } from '@demarc/engine/model'
 import { drawElevation } from './elevation/drawing.ts'
 import { mountedDevices, type Face } from './elevation/mounted.ts'
 import { covered, halfUnits, unitName, type Numbering } from './elevation/units.ts'
+import { parameterReader } from './parameter-reader.ts'
 import { Rack } from './rack.ts'
 
 const faceLabels = { front: 'Front', rear: 'Rear' } as const
@@ -60,37 +60,17 @@ async function listUnits(call: ReadCall, { face, q, exclude, expandDevices }: El
 
 /** The parameters of the request; 400 with all that is wrong with them. */
 function readInput({ params, settings }: ReadCall): ElevationInput {
-  const faults: Record<string, string[]> = {}
-  const given = (name: string) => params.get(name)?.trim() || null
-  const oneOf = <V extends string>(name: string, values: readonly V[], fallback: V): V => {
-    const value = (given(name) ?? fallback) as V
-    if (!values.includes(value)) faults[name] = [`"${value}" is not a valid choice.`]
-    return value
-  }
-  const whole = (name: string, fallback: number | null) => {
-    const value = given(name)
-    if (value === null) return fallback
-    if (!/^[-+]?\d+$/.test(value)) faults[name] = ['A valid integer is required.']
-    return Number(value)
-  }
-  const truth = (name: string) => {
-    const value = (given(name) ?? 'true').toLowerCase()
-    if (['true', 't', 'y', 'yes', 'on', '1'].includes(value)) return true
-    if (!['false', 'f', 'n', 'no', 'off', '0'].includes(value)) faults[name] = ['Must be a valid boolean.']
-    return false
-  }
-  const input: ElevationInput = {
+  const { oneOf, whole, truth, checked } = parameterReader(params)
+  return checked({
     face: oneOf('face', ['front', 'rear'], 'front'),
     render: oneOf('render', ['json', 'svg'], 'json'),
     q: params.get('q') ?? '',
     exclude: whole('exclude', null),
-    expandDevices: truth('expand_devices'),
+    expandDevices: truth('expand_devices', true),
     unitWidth: whole('unit_width', Number(settings['RACK_ELEVATION_DEFAULT_UNIT_WIDTH'] ?? 220))!,
     unitHeight: whole('unit_height', Number(settings['RACK_ELEVATION_DEFAULT_UNIT_HEIGHT'] ?? 22))!,
     legendWidth: whole('legend_width', 30)!,
-    includeImages: truth('include_images'),
+    includeImages: truth('include_images', true),
     highlight: params.getAll('highlight'),
-  }
-  if (Object.keys(faults).length) throw new HttpError(400, faults)
-  return input
+  })
 }

@@ -1,0 +1,91 @@
+import type { Database } from '@demarc/engine/database'
+import { listAction, type Columns } from '@demarc/engine/model'
+import { sql, type RawBuilder } from 'kysely'
+import type { Face } from './elevation/mounted.ts'
+import { mountingOf } from './mounting.ts'
+import { parameterReader } from './parameter-reader.ts'
+import { Rack } from './rack.ts'
+
+/** What is looked for: room for a device of a height, on one face or, at full depth, on both. */
+interface Wanted {
+  readonly height: number
+  readonly face: Face | null
+  readonly includeReserved: boolean
+}
+
+/** Parameters that say what is looked for. Of the filters of racks, one has the name of one of these. */
+const own = ['u_height', 'face', 'include_reserved']
+
+/** `GET /api/dcim/racks/free-slots/?u_height=2`: racks that have room, and where. Statements do not grow with the racks. */
+export const freeSlots = listAction(Rack, 'GET free-slots', {
+  about:
+    'Racks with room for a device `u_height` units high (1 unless given, in steps of 0.5), each with every position where it fits, the lowest number first. Without `face` the device needs both faces. Reserved units count as taken unless `include_reserved=true`. All filters of racks narrow the search, but for `u_height`.',
+  permission: 'view',
+  async run(call) {
+    const { height, oneOf, truth, checked } = parameterReader(call.params)
+    const wanted: Wanted = checked({
+      height: height('u_height', 1),
+      face: oneOf<Face | null>('face', ['front', 'rear'], null),
+      includeReserved: truth('include_reserved', false),
+    })
+    const { rows, list } = await call.find(['id', 'site_id', 'location_id'], {
+      own,
+      where: { sql: rack => hasRoom(rack, wanted) },
+    })
+    const free = await freePositions(
+      call.db,
+      rows.map(rack => rack.id),
+      wanted,
+    )
+    const places = rows.flatMap(rack => [
+      ['dcim.rack', rack.id] as const,
+      ['dcim.site', rack['site_id'] as number] as const,
+      ...(rack['location_id'] ? [['dcim.location', rack['location_id'] as number] as const] : []),
+    ])
+    const briefs = await call.brief(places)
+    const shown = new Map(places.map(([model, id], at) => [`${model} ${id}`, briefs[at]]))
+    return list(
+      rows.map(({ id, site_id: site, location_id: location }) => ({
+        rack: shown.get(`dcim.rack ${id}`),
+        site: shown.get(`dcim.site ${site}`),
+        location: shown.get(`dcim.location ${location}`) ?? null,
+        positions: free.get(id) ?? [],
+      })),
+    )
+  },
+})
+
+/** Whether a rack has a gap that is high enough. Half units are whole numbers here, so that PostgreSQL's ranges can count them. */
+function hasRoom(rack: Columns, { height, face, includeReserved }: Wanted): RawBuilder<boolean> {
+  const facing = face ? sql` and (device.face = ${face} or type.is_full_depth)` : sql``
+  const reserved = sql` - coalesce((
+    select range_agg(int4range(unit * 2, unit * 2 + 2))
+    from dcim_rackreservation as reservation, unnest(reservation.units) as unit
+    where reservation.rack_id = ${rack['id']}), '{}')`
+  return sql`exists (select from unnest(
+    int4multirange(int4range(${rack['starting_unit']} * 2, (${rack['starting_unit']} + ${rack['u_height']}) * 2))
+    - coalesce((
+      select range_agg(int4range((device.position * 2)::int, ((device.position + type.u_height) * 2)::int))
+      from dcim_device as device join dcim_devicetype as type on type.id = device.device_type_id
+      where device.rack_id = ${rack['id']} and device.position >= 1${facing}), '{}')
+    ${includeReserved ? sql`` : reserved}) as gap
+    where upper(gap) - lower(gap) >= ${height * 2}::int)`
+}
+
+/** Where something fits in racks. Two statements. */
+async function freePositions(
+  db: Database,
+  racks: readonly number[],
+  { height, face, includeReserved }: Wanted,
+): Promise<Map<number, number[]>> {
+  const mounting = await mountingOf(db, racks)
+  const reservations = includeReserved
+    ? []
+    : await db.query<{ rack: number; unit: number }>(
+        'select rack_id as rack, unnest(units) as unit from dcim_rackreservation where rack_id = any($1::bigint[])',
+        [racks],
+      )
+  for (const [at, { rack, unit }] of reservations.entries())
+    mounting.place(rack, { id: -1 - at, position: unit, height: 1, face: null, full: true })
+  return new Map(racks.map(rack => [rack, mounting.freePositions(rack, { height, face, full: face === null })]))
+}
