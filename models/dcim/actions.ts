@@ -1,6 +1,8 @@
 import { pathsAction } from './cabling/paths.ts'
+import { routesAction } from './cabling/routes.ts'
 import { traceAction } from './cabling/trace.ts'
 import { renderConfigAction } from '../extras/rendering/render.ts'
+import { Cable } from './cable.ts'
 import { connectedDevice } from './connected-device.ts'
 import { ConsolePort } from './consoleport.ts'
 import { ConsoleServerPort } from './consoleserverport.ts'
@@ -15,12 +17,16 @@ import { PowerPort } from './powerport.ts'
 import { elevation } from './rack.actions.ts'
 import { RearPort } from './rearport.ts'
 
+const endpoints = [ConsolePort, ConsoleServerPort, PowerPort, PowerOutlet, Interface, PowerFeed]
+const passive = [FrontPort, RearPort]
+
 /** What can be done with single objects of this app besides reading and changing them. */
 export const dcimActions = [
   elevation,
   renderConfigAction(Device, 'device'),
-  ...[ConsolePort, ConsoleServerPort, PowerPort, PowerOutlet, Interface, PowerFeed].map(traceAction),
-  ...[FrontPort, RearPort].map(pathsAction),
+  ...endpoints.map(traceAction),
+  ...passive.map(pathsAction),
+  ...[...endpoints, ...passive, Cable].map(routesAction),
 ]
 
 /** What can be done with the objects of a type as a whole. */

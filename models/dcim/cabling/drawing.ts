@@ -1,14 +1,21 @@
 import { uiPathOf, type ReadCall } from '@demarc/engine/model'
-import { sql, type RawBuilder } from 'kysely'
+import { LinkStatus } from '../cable.ts'
 import { element, inkOn, link, picture, text } from '../drawing/svg.ts'
-import { nodeText, parseNode, type Node } from './node.ts'
-import type { Segment } from './trace.ts'
+import { lengthOf } from './length.ts'
+import { readLooks, type Look } from './look.ts'
+import { nodeText, type Node } from './node.ts'
+import { onwardOf } from './onward.ts'
+import type { StoredPath } from './stored-path.ts'
+import { segmentsOf, type Segment } from './segment.ts'
 
 const padding = 10
 const line = 20
 const linkHeight = 150
-/** How far a line runs straight down before it turns aside. */
-const bend = (top: number, bottom: number) => Math.min(35, (bottom - top) / 2)
+const gapHeight = 60
+/** How far a strand runs before it meets others in a link. */
+const fan = 35
+/** How wide a letter is on average. */
+const letter = 7
 
 const style = `
 svg { font: 13px system-ui, sans-serif; background: #ffffff }
@@ -16,231 +23,270 @@ text { text-anchor: middle; dominant-baseline: central }
 .parent { stroke: #495057 }
 .title { font-weight: bold }
 .termination { stroke: #adb5bd }
-.link, .attachment { fill: none; stroke-width: 5 }
-.shadow { fill: none; stroke: #303030; stroke-width: 7 }
-.attachment { stroke: #c0c0c0; stroke-dasharray: 5 5 }
-.label { paint-order: stroke; stroke: #ffffff; stroke-width: 4px }
+.restricted { fill: #f1f3f5; stroke: #adb5bd; stroke-dasharray: 4 3 }
+.choice { fill: #fff9db; stroke: #e67700; stroke-dasharray: 4 3 }
+.link, .attachment, .shadow { fill: none; stroke-linejoin: round }
+.link { stroke-width: 5 }
+.shadow { stroke: #303030; stroke-width: 7 }
+.attachment { stroke: #adb5bd; stroke-width: 3; stroke-dasharray: 6 5 }
 .radio { stroke-dasharray: 4 6 }
+.open { fill: #ffffff; stroke: #e03131; stroke-width: 2 }
+.plate { fill: #ffffff; fill-opacity: 0.92 }
+.note { fill: #495057 }
+.fault { fill: #c92a2a }
 `
 
-/** How something on a path is drawn. */
-interface Look {
-  readonly node: Node
-  readonly color: string
-  readonly parent: Node
-  readonly lines: readonly string[]
-}
-
-/** Where the middle of a drawn box is. */
+/** A drawn box: what it shows, and where its middle is. */
 interface Placed {
   readonly look: Look
   readonly x: number
 }
 
-/** A path from the top down: what holds each termination, the termination, and the links between them. */
-export async function drawTrace(call: ReadCall, segments: readonly Segment[]): Promise<Blob> {
+/**
+ * A path from the top down: what holds each termination, the termination, and the links between them; then how it ends,
+ * and where it could go on if it is split. Without a path, what it would begin at.
+ */
+export async function drawTrace(call: ReadCall, here: Node, paths: readonly StoredPath[]): Promise<Blob> {
   const asked = Number(call.params.get('width'))
   const width = Number.isInteger(asked) && asked > 0 ? asked : 400
-  const looks = await readLooks(call, segments)
-  const look = (node: Node) => looks.get(nodeText(...node))!
-  const hrefOf = ([model, id]: Node) =>
-    `${call.origin}/${call.registry.model(model).app}/${uiPathOf(call.registry.model(model))}/${id}/`
-  const drawn: string[] = []
-  let y = padding
-  let above = ''
+  const segments = paths.flatMap(({ path }) => segmentsOf(path))
+  const last = paths.at(-1)
+  const onward = last ? ((await onwardOf(call, [last])).get(last.id) ?? []) : []
+  const looks = await readLooks(call, segments, [here, ...onward])
+  const sheet = new Sheet(
+    width,
+    node => looks.get(nodeText(...node))!,
+    ([model, id]) => `${call.origin}/${call.registry.model(model).app}/${uiPathOf(call.registry.model(model))}/${id}/`,
+  )
+  for (const segment of segments) sheet.segment(segment)
+  if (!last) {
+    sheet.segment({ near: [here], links: [], far: [] })
+    sheet.note('Not connected')
+  } else if (last.is_split && !last.is_complete) sheet.split(onward)
+  else if (!last.is_complete) sheet.note('The path ends here')
+  if (last) {
+    const { metres, definitive } = lengthOf(segments, looks)
+    const state = last.is_complete
+      ? last.is_active
+        ? 'Reachable'
+        : 'Complete, but not all links are connected'
+      : 'So far'
+    const long = metres ? `${metres.toLocaleString('en')} m${definitive ? '' : ' and what is not known'}` : ''
+    if (last.is_complete || long) sheet.note([state, long].filter(Boolean).join(' · '), 'note')
+  }
+  return sheet.picture()
+}
 
-  /** A row of boxes that share the width; below ends where the row does. */
-  const row = (nodes: readonly Node[], kind: 'parent' | 'termination'): Placed[] => {
-    const each = (width - padding * 2) / Math.max(nodes.length, 1)
-    const shown = nodes.map(look)
-    const most = Math.max(1, ...shown.map(({ lines }) => lines.length))
-    const height = most * line + padding
-    shown.forEach(({ node, lines, color }, at) => {
+/** Paper on which a path grows downwards. */
+class Sheet {
+  readonly #width: number
+  readonly #look: (node: Node) => Look
+  readonly #hrefOf: (node: Node) => string
+  readonly #drawn: string[] = []
+  #y = padding
+  /** The holders of what was drawn last, which are not drawn again. */
+  #above = ''
+
+  constructor(width: number, look: (node: Node) => Look, hrefOf: (node: Node) => string) {
+    this.#width = width
+    this.#look = look
+    this.#hrefOf = hrefOf
+  }
+
+  /** What a segment leaves, its links, and what it comes to. */
+  segment({ near, links, far }: Segment): void {
+    this.#hold(near)
+    const starts = this.#terminations(near)
+    this.#above = ''
+    if (links.length === 0 && far.length === 0) return this.#stubs(starts)
+    const top = this.#y
+    this.#y += links.length ? linkHeight : gapHeight
+    const bottom = this.#y
+    const before = this.#drawn.length
+    const stops = this.#terminations(far)
+    this.#hold(far)
+    // Links lie below the boxes that they reach.
+    const wires = this.#drawn.splice(before)
+    if (links.length === 0)
+      for (const start of starts)
+        for (const stop of stops) this.#drawn.push(strand('attachment', start.x, stop.x, top, bottom))
+    else this.#links(links, starts, stops, top, bottom)
+    this.#drawn.push(...wires)
+  }
+
+  /** That a path stopped where it could not tell which way to go, and the ways there are. */
+  split(onward: readonly Node[]): void {
+    this.note(onward.length ? 'The path is split. It could go on to:' : 'The path is split.')
+    if (onward.length) this.#boxes(onward, 'choice')
+    this.#y += padding
+  }
+
+  /** A line of text below all else. */
+  note(words: string, kind: 'note' | 'fault' = 'fault'): void {
+    if (!words) return
+    this.#y += padding
+    this.#drawn.push(element('text', { class: kind, x: this.#width / 2, y: this.#y + line / 2 }, text(words)))
+    this.#y += line
+  }
+
+  picture(): Blob {
+    return picture(this.#width, this.#y + padding, style, ...this.#drawn)
+  }
+
+  /** The holders of terminations, each as wide as its terminations are. */
+  #hold(nodes: readonly Node[]): void {
+    const parents = nodes.map(node => this.#look(node).parent)
+    const name = [...new Set(parents.map(parent => nodeText(...parent)))].join()
+    if (name !== this.#above && nodes.some(node => !this.#isWhole(node))) this.#boxes(parents, 'parent')
+    this.#above = name
+  }
+
+  #terminations(nodes: readonly Node[]): Placed[] {
+    const whole = nodes.length > 0 && nodes.every(node => this.#isWhole(node))
+    return this.#boxes(nodes, whole ? 'parent' : 'termination')
+  }
+
+  #isWhole(node: Node): boolean {
+    return nodeText(...this.#look(node).parent) === nodeText(...node)
+  }
+
+  /** A row of boxes that share the width; equal neighbours are one. */
+  #boxes(nodes: readonly Node[], kind: 'parent' | 'termination' | 'choice'): Placed[] {
+    const each = (this.#width - padding * 2) / Math.max(nodes.length, 1)
+    const runs = nodes.flatMap((node, at) => {
+      const same = (other: Node | undefined) => other !== undefined && nodeText(...other) === nodeText(...node)
+      if (same(nodes[at - 1])) return []
+      const rest = nodes.slice(at)
+      const end = rest.findIndex(other => !same(other))
+      return [{ look: this.#look(node), at, count: end < 0 ? rest.length : end }]
+    })
+    const most = Math.max(0, ...runs.map(({ look }) => 1 + (look.display === null ? 0 : look.lines.length)))
+    const height = most ? most * line + padding : 0
+    const placed = runs.map(({ look, at, count }) => {
       const x = padding + at * each
-      drawn.push(
-        link(
-          hrefOf(node),
-          element('rect', {
-            class: kind,
-            x,
-            y,
-            width: each,
-            height,
-            rx: kind === 'parent' ? 10 : 5,
-            fill: `#${color}`,
-          }),
-          ...lines.map((words, index) =>
-            element(
-              'text',
-              {
-                class: index === 0 ? 'title' : null,
-                x: x + each / 2,
-                y: y + padding / 2 + (index + 0.5) * line,
-                fill: inkOn(color),
-              },
-              text(words),
-            ),
-          ),
-        ),
-      )
+      this.#drawn.push(this.#box(look, kind, { x, y: this.#y, width: each * count, height }))
+      return { look, x: x + (each * count) / 2 }
     })
-    y += height
-    return shown.map((one, at) => ({ look: one, x: padding + (at + 0.5) * each }))
+    this.#y += height
+    return placed
   }
-  const parentsOf = (nodes: readonly Node[]) => {
-    const parents = new Map(nodes.map(node => [nodeText(...look(node).parent), look(node).parent]))
-    return [...parents.values()].toSorted((a, b) => look(a).lines[0]!.localeCompare(look(b).lines[0]!))
-  }
-  const hold = (nodes: readonly Node[]) => {
-    const parents = parentsOf(nodes)
-    const name = parents.map(parent => nodeText(...parent)).join()
-    if (name !== above) row(parents, 'parent')
-    above = name
-  }
-  const isOwnParent = (node: Node) => nodeText(...look(node).parent) === nodeText(...node)
-  const curve = (from: number, to: number, top: number, bottom: number) =>
-    `${from},${top} ${from},${top + bend(top, bottom)} ${to},${bottom - bend(top, bottom)} ${to},${bottom}`
 
-  for (const { near, links, far } of segments) {
-    hold(near)
-    const starts = row(
-      near.filter(node => !isOwnParent(node)),
-      'termination',
+  #box(look: Look, kind: string, place: { x: number; y: number; width: number; height: number }): string {
+    const [middle, letters] = [place.x + place.width / 2, Math.floor((place.width - 8) / letter)]
+    const shape = { ...place, rx: kind === 'parent' ? 10 : 5 }
+    const words = (content: string, at: number, ink: string) =>
+      element(
+        'text',
+        { class: at === 0 ? 'title' : null, x: middle, y: place.y + padding / 2 + (at + 0.5) * line, fill: ink },
+        text(shortened(content, letters)),
+      )
+    if (look.display === null)
+      return element('rect', { class: 'restricted', ...shape }) + words('Restricted', 0, '#868e96')
+    const color = look.color || (kind === 'parent' ? 'e0e0e0' : 'f0f0f0')
+    const ink = kind === 'choice' ? '#000000' : inkOn(color)
+    const lines = [titleOf(look), ...look.lines]
+    return link(
+      this.#hrefOf(look.node),
+      element('title', {}, text(lines.join('\n'))),
+      element('rect', { class: kind, ...shape, fill: kind === 'choice' ? null : `#${color}` }),
+      ...lines.map((content, at) => words(content, at, ink)),
     )
-    const top = y
-    if (links.length === 0 && far.length === 0) break
-    y += links.length ? linkHeight : linkHeight / 2
-    const bottom = y
-    above = ''
-    const [ends, ownParents] = [far.filter(node => !isOwnParent(node)), far.filter(isOwnParent)]
-    const before = drawn.length
-    const stops = ends.length ? row(ends, 'termination') : []
-    if (ends.length) hold(ends)
-    if (ownParents.length) stops.push(...row(ownParents, 'parent'))
-    const middle = width / 2
-    const wires = links.length ? links.map(look) : [undefined]
-    const lines = wires.flatMap((wire, at) => {
-      const x = (width / (wires.length + 1)) * (at + 1)
-      const classes = wire ? (wire.node[0] === 'dcim.cable' ? 'link' : 'link radio') : 'attachment'
-      const points = [
-        ...starts.map(start => curve(start.x, x, top, (top + bottom) / 2)),
-        ...stops.map(stop => curve(x, stop.x, (top + bottom) / 2, bottom)),
-      ]
-      const strokes = points.map(run =>
-        element('polyline', { class: classes, points: run, ...(wire && { stroke: `#${wire.color}` }) }),
-      )
-      if (!wire) return strokes
-      const shown = links.length > 2 ? wire.lines.slice(0, 1) : wire.lines.slice(0, 2)
-      return [
-        link(
-          hrefOf(wire.node),
-          element('title', {}, text(wire.lines.join('\n'))),
-          ...points.map(run => element('polyline', { class: 'shadow', points: run })),
-          ...strokes,
-          ...shown.map((words, index) =>
-            element(
-              'text',
-              { class: 'label', x: wires.length === 1 ? middle : x, y: (top + bottom) / 2 + index * line },
-              text(words),
+  }
+
+  #links(
+    links: readonly Node[],
+    starts: readonly Placed[],
+    stops: readonly Placed[],
+    top: number,
+    bottom: number,
+  ): void {
+    const isOn = (wire: Node) => (placed: Placed) =>
+      links.length === 1 || (placed.look.link !== null && nodeText(...placed.look.link) === nodeText(...wire))
+    for (const [at, node] of links.entries()) {
+      const wire = this.#look(node)
+      const [from, to] = [starts.filter(isOn(node)), stops.filter(isOn(node))]
+      const ends = [...from, ...to]
+      const x = ends.length
+        ? ends.reduce((sum, end) => sum + end.x, 0) / ends.length
+        : (this.#width / (links.length + 1)) * (at + 1)
+      const single = from.length <= 1 && to.length <= 1
+      const end = to.length ? bottom : bottom - fan
+      const runs = single
+        ? [
+            `${from[0]?.x ?? x},${top} ${from[0]?.x ?? x},${top + fan} ${to[0]?.x ?? x},${bottom - fan} ${to[0]?.x ?? x},${end}`,
+          ]
+        : [
+            ...from.map(
+              start => `${start.x},${top} ${start.x},${top + fan / 2} ${x},${top + fan} ${x},${bottom - fan}`,
             ),
-          ),
-        ),
-      ]
-    })
-    drawn.splice(before, 0, ...lines)
+            ...to.map(stop => `${x},${bottom - fan} ${stop.x},${bottom - fan / 2} ${stop.x},${bottom}`),
+          ]
+      this.#drawn.push(
+        this.#wire(wire, runs, { x, y: (top + bottom) / 2, width: this.#width / links.length }, links.length > 2),
+      )
+      if (to.length === 0) this.#drawn.push(element('circle', { class: 'open', cx: x, cy: end, r: 6 }))
+    }
+    this.#stubs(
+      starts.filter(start => links.length > 1 && !links.some(node => isOn(node)(start))),
+      top,
+    )
   }
-  return picture(width, y + padding, style, ...drawn)
-}
 
-/** The parts of a device that a path leads through: the column of their colour, where they have one. */
-const components: Readonly<Record<string, string>> = {
-  'dcim.consoleport': `''`,
-  'dcim.consoleserverport': `''`,
-  'dcim.frontport': 'color',
-  'dcim.interface': `''`,
-  'dcim.poweroutlet': 'color',
-  'dcim.powerport': `''`,
-  'dcim.rearport': 'color',
-}
-
-/** What holds each kind of node, with its colour; what is not named here stands for itself. */
-const holderOf = (model: string): RawBuilder<unknown> | undefined => {
-  const color = components[model]
-  if (color !== undefined)
-    return sql`'dcim.device' as parent, device_id as parent_id, ${sql.raw(color)} as color, '{}'::text[] as lines from ${sql.table(model.replace('.', '_'))} as t`
-  switch (model) {
-    case 'dcim.powerfeed':
-      return sql`'dcim.powerpanel' as parent, power_panel_id as parent_id, '' as color, '{}'::text[] as lines from dcim_powerfeed as t`
-    case 'circuits.circuittermination':
-      return sql`'circuits.circuit' as parent, circuit_id as parent_id, '' as color, array[nullif(xconnect_id, '')] as lines from circuits_circuittermination as t`
-    case 'dcim.device':
-      return sql`null as parent, null::bigint as parent_id, role.color, array[
-          manufacturer.name || ' ' || type.model,
-          concat_ws(' / ', site.name, location.name, rack.name, nullif(t.face, ''), 'U' || trim_scale(t.position))
-        ] as lines
-        from dcim_device as t
-        join dcim_devicerole as role on role.id = t.role_id
-        join dcim_devicetype as type on type.id = t.device_type_id
-        join dcim_manufacturer as manufacturer on manufacturer.id = type.manufacturer_id
-        join dcim_site as site on site.id = t.site_id
-        left join dcim_location as location on location.id = t.location_id
-        left join dcim_rack as rack on rack.id = t.rack_id`
-    case 'circuits.circuit':
-      return sql`null as parent, null::bigint as parent_id, type.color, array[type.name, provider.name, nullif(t.description, '')] as lines
-        from circuits_circuit as t
-        join circuits_circuittype as type on type.id = t.type_id
-        join circuits_provider as provider on provider.id = t.provider_id`
-    case 'circuits.providernetwork':
-      return sql`null as parent, null::bigint as parent_id, '' as color, array[provider.name] as lines
-        from circuits_providernetwork as t join circuits_provider as provider on provider.id = t.provider_id`
-    case 'dcim.cable':
-      return sql`null as parent, null::bigint as parent_id, coalesce(nullif(color, ''), '000000') as color, array[
-          initcap(status), nullif(description, ''), nullif(type, ''), length || ' ' || length_unit
-        ] as lines from dcim_cable as t`
-    case 'wireless.wirelesslink':
-      return sql`null as parent, null::bigint as parent_id, '606060' as color, array[initcap(status), nullif(description, '')] as lines
-        from wireless_wirelesslink as t`
+  #wire(wire: Look, runs: readonly string[], at: { x: number; y: number; width: number }, short: boolean): string {
+    const isCable = wire.node[0] === 'dcim.cable'
+    const strokes = (kind: string, color: string | null) =>
+      runs.map(points => element('polyline', { class: kind, points, stroke: color && `#${color}` }))
+    if (wire.display === null) return [...strokes('attachment', null), ...labels(['Restricted link'], at)].join('')
+    const status = wire.status && (LinkStatus.values.get(wire.status as never)?.label ?? wire.status)
+    const lines = [titleOf(wire), status ?? '', wire.lines.join(' · ')].filter(Boolean)
+    return link(
+      this.#hrefOf(wire.node),
+      element('title', {}, text([titleOf(wire), status ?? '', ...wire.lines].join('\n'))),
+      ...(isCable ? strokes('shadow', null) : []),
+      ...strokes(isCable ? 'link' : 'link radio', wire.color || (isCable ? '000000' : '606060')),
+      ...labels(short ? lines.slice(0, 1) : lines, at),
+    )
   }
-  return undefined
+
+  /** Ends of strands that lead no further. */
+  #stubs(starts: readonly Placed[], top = this.#y): void {
+    for (const { x } of starts)
+      this.#drawn.push(
+        strand('attachment', x, x, top, top + fan),
+        element('circle', { class: 'open', cx: x, cy: top + fan, r: 6 }),
+      )
+    if (starts.length) this.#y = Math.max(this.#y, top + fan + padding)
+  }
 }
 
-interface Holder {
-  readonly model: string
-  readonly id: number
-  readonly parent: string | null
-  readonly parent_id: number | null
-  readonly color: string
-  readonly lines: readonly (string | null)[]
+/** What the names of some models alone would not tell. */
+const kinds: Readonly<Record<string, string>> = {
+  'circuits.circuit': 'Circuit ',
+  'dcim.cable': 'Cable ',
+  'wireless.wirelesslink': 'Wireless link ',
 }
 
-/** How everything on a path is drawn, and what holds it: two reads of looks, one of names. */
-async function readLooks(call: ReadCall, segments: readonly Segment[]): Promise<Map<string, Look>> {
-  const onPath = segments.flatMap(({ near, links, far }) => [...near, ...links, ...far])
-  const held = await readHolders(call, onPath)
-  const parents = held.flatMap(({ parent, parent_id }): Node[] => (parent ? [[parent, parent_id!]] : []))
-  const holders = new Map(
-    [...held, ...(await readHolders(call, parents))].map(one => [nodeText(one.model, one.id), one]),
-  )
-  const nodes = [...new Set([...onPath, ...parents].map(node => nodeText(...node)))].map(parseNode)
-  const names = await call.brief(nodes)
-  return new Map(
-    nodes.map((node, at) => {
-      const holder = holders.get(nodeText(...node))
-      const display = (names[at] as { display: string } | null)?.display ?? ''
-      const prefix = { 'dcim.cable': 'Cable ', 'circuits.circuit': 'Circuit ' }[node[0]] ?? ''
-      const parent: Node = holder?.parent ? [holder.parent, holder.parent_id!] : node
-      const fallback = parent === node ? 'e0e0e0' : 'f0f0f0'
-      const lines = [prefix + display, ...(holder?.lines ?? []).filter((words): words is string => Boolean(words))]
-      return [nodeText(...node), { node, parent, color: holder?.color || fallback, lines }]
-    }),
-  )
-}
+const titleOf = ({ node: [model], display }: Look) => (kinds[model] ?? '') + display
 
-async function readHolders({ db }: ReadCall, nodes: readonly Node[]): Promise<Holder[]> {
-  const parts = [...Map.groupBy(nodes, ([model]) => model)].flatMap(([model, some]) => {
-    const source = holderOf(model)
-    const ids = some.map(([, id]) => id)
-    return source ? [sql`select ${sql.lit(model)} as model, t.id, ${source} where t.id = any(${ids}::bigint[])`] : []
+const shortened = (words: string, letters: number) =>
+  words.length > letters ? `${words.slice(0, Math.max(letters - 1, 1))}…` : words
+
+/** A line that leaves and arrives straight. */
+const strand = (kind: string, from: number, to: number, top: number, bottom: number) => {
+  const bend = Math.min(fan, (bottom - top) / 2)
+  return element('polyline', {
+    class: kind,
+    points: `${from},${top} ${from},${top + bend} ${to},${bottom - bend} ${to},${bottom}`,
   })
-  return parts.length ? db.rows<Holder>(sql`${sql.join(parts, sql` union all `)}`) : []
+}
+
+/** Lines of words across a link, on a plate that keeps them from what lies below. */
+function labels(lines: readonly string[], { x, y, width }: { x: number; y: number; width: number }): string[] {
+  const letters = Math.floor(width / letter)
+  const shown = lines.map(words => shortened(words, letters))
+  const plate = { width: Math.max(...shown.map(words => words.length)) * letter + padding, height: lines.length * line }
+  return [
+    element('rect', { class: 'plate', x: x - plate.width / 2, y: y - plate.height / 2, ...plate, rx: 4 }),
+    ...shown.map((words, at) => element('text', { x, y: y + (at - (lines.length - 1) / 2) * line }, text(words))),
+  ]
 }

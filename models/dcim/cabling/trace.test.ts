@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { insertSamples } from '../../../tests/contract/samples.ts'
 import { testDatabase } from '../../../tests/database.ts'
-import { segmentsOf, trace } from './trace.ts'
+import { segmentsOf } from './segment.ts'
+import { chainFrom } from './stored-path.ts'
 
 const steps = (text: string) => text.split(' ').map(step => (step === '-' ? [] : step.split(',')))
 const shown = (path: string) =>
@@ -45,16 +46,18 @@ test('a bridge at the end of a path continues with its own, and a ring ends wher
   const db = await testDatabase()
   await insertSamples(db, 4)
   const store = (id: number, path: string) =>
-    db.rows(sql`update dcim_cablepath set path = ${JSON.stringify(steps(path))}, is_complete = true where id = ${id}`)
+    db.rows(sql`
+      update dcim_cablepath set path = ${JSON.stringify(steps(path))}, _nodes = ${steps(path).flat()}, is_complete = true
+      where id = ${id}`)
   await store(1, 'dcim.interface:1 dcim.cable:1 dcim.interface:2')
   await store(3, 'dcim.interface:3 dcim.cable:2 dcim.interface:4')
   await db.rows(sql`update dcim_interface set _path_id = id, bridge_id = case id when 2 then 3 when 4 then 1 end`)
-  const segments = await trace({ db, row: { _path_id: 1 } })
+  const paths = await chainFrom({ db }, 1)
   assert.deepEqual(
-    segments.map(({ near: [near], far: [far] }) => [near![1], far![1]]),
+    paths.map(({ path, links }) => [path[0], path.at(-1), Object.keys(links)]),
     [
-      [1, 2],
-      [3, 4],
+      [['dcim.interface:1'], ['dcim.interface:2'], ['dcim.cable:1']],
+      [['dcim.interface:3'], ['dcim.interface:4'], ['dcim.cable:2']],
     ],
   )
 })
