@@ -4,7 +4,7 @@ import { Refused } from '@demarc/engine/write'
 import fc from 'fast-check'
 import { testDatabase } from '../../../tests/database.ts'
 import { testWriter } from '../../../tests/writer.ts'
-import { traceSlowly, type World } from './slow-tracer.ts'
+import { assertPaths } from './slow-tracer.assert.ts'
 
 const db = await testDatabase()
 const { create, change, remove, rows } = await testWriter(db)
@@ -34,58 +34,6 @@ const radios = await create('dcim.interface', ...named([{ type: 'ieee802.11ac', 
 const sized = (list: readonly number[]) => list.map(positions => ({ positions, type: '8p8c' }))
 const rears = await create('dcim.rearport', ...named(sized([1, 2, 4])))
 const fronts = await create('dcim.frontport', ...named(sized([1, 1, 1, 1, 2])))
-
-const tables = {
-  cables: 'select * from dcim_cable order by id',
-  terminations: 'select * from dcim_cabletermination order by cable_id, cable_end, connector, id',
-  interfaces: 'select * from dcim_interface order by id',
-  radios: 'select * from wireless_wirelesslink',
-  fronts: 'select * from dcim_frontport',
-  rears: 'select * from dcim_rearport',
-  mappings: 'select * from dcim_portmapping order by id',
-  circuits: 'select * from circuits_circuittermination',
-}
-
-async function readWorld(): Promise<World> {
-  const found = Object.entries(tables).map(async ([name, text]) => [name, await rows(text)] as const)
-  return Object.fromEntries(await Promise.all(found))
-}
-
-/** Everything that a change may leave behind, as the tables say it and as it must be. */
-async function compare(): Promise<void> {
-  const world = await readWorld()
-  const shape = (found: any) => JSON.stringify([found.path, found.is_active, found.is_complete, found.is_split])
-  const stored = await rows('select * from dcim_cablepath')
-  assert.deepEqual(stored.map(shape).toSorted(), traceSlowly(world).map(shape).toSorted())
-  const begun = stored.flatMap(({ id, path }) => path[0].map((node: string) => [node, id] as const))
-  const pointing = await rows(`select id, _path_id from dcim_interface where _path_id is not null`)
-  assert.deepEqual(
-    pointing.map(row => [`dcim.interface:${row.id}`, row._path_id]).toSorted(),
-    begun.filter(([node]) => node.startsWith('dcim.interface:')).toSorted(),
-  )
-  const seats = world['terminations']!.map(row => [
-    `${row.termination_type}:${row.termination_id}`,
-    [row.cable_id, row.cable_end, row.connector, row.positions],
-  ])
-  const channels = world['interfaces']!.filter(row => row.channel_id).flatMap(row => {
-    const seat = world['terminations']!.find(
-      found => found.termination_type === 'dcim.interface' && found.termination_id === row.parent_id && found.connector,
-    )
-    return seat ? [[`dcim.interface:${row.id}`, [seat.cable_id, seat.cable_end, seat.connector, [row.channel_id]]]] : []
-  })
-  const repeated = await rows(
-    ['dcim.interface', 'dcim.frontport', 'dcim.rearport', 'circuits.circuittermination']
-      .map(
-        model => `select '${model}:' || id as node, cable_id, cable_end, cable_connector, cable_positions
-          from ${model.replace('.', '_')} where cable_id is not null`,
-      )
-      .join(' union all '),
-  )
-  assert.deepEqual(
-    repeated.map(row => [row.node, [row.cable_id, row.cable_end, row.cable_connector, row.cable_positions]]).toSorted(),
-    [...seats, ...channels].toSorted(),
-  )
-}
 
 const profiles = [
   undefined,
@@ -239,7 +187,7 @@ async function clear(): Promise<void> {
   // As they were made: 1, 2, 4; 1, 1, 1, 1, 2.
   await rows(`update dcim_rearport set positions = (array[1, 2, 4])[name::int + 1]`)
   await rows(`update dcim_frontport set positions = (array[1, 1, 1, 1, 2])[name::int + 1]`)
-  await compare()
+  await assertPaths(rows)
 }
 
 /** A plant to begin with: two panels of four ports with a trunk between them, a circuit, and what is plugged into those. */
@@ -265,7 +213,7 @@ async function wire(profile: string | undefined): Promise<void> {
     cable(['dcim.interface', interfaces[5]!], ['circuits.circuittermination', circuit[0]!]),
     cable(['dcim.frontport', fronts[6]!], ['circuits.circuittermination', circuit[1]!]),
   )
-  await compare()
+  await assertPaths(rows)
 }
 
 test('whatever is plugged, mapped or moved, paths lead where a second tracer says', async () => {
@@ -285,7 +233,7 @@ test('whatever is plugged, mapped or moved, paths lead where a second tracer say
             if (!(error instanceof Refused)) throw error
             refused += 1
           }
-          await compare()
+          await assertPaths(rows)
         }
       },
     ),

@@ -12,24 +12,38 @@ export interface Found {
 
 /**
  * A second tracer to hold the first against: it knows nothing of loading only what is needed, or of following again only what
- * has changed, but looks through whole tables at every step. Slow, and for tests alone.
+ * has changed, but reads whole tables and follows every path there is. Slow, and for tests alone.
  */
 export function traceSlowly(world: World): Found[] {
+  const index = (table: string, name: (row: any) => unknown) => Map.groupBy(world[table]!, name)
+  const byNode = index('terminations', row => `${row.termination_type}:${row.termination_id}`)
+  const byCable = index('terminations', row => row.cable_id)
+  const interfaces = index('interfaces', row => `dcim.interface:${row.id}`)
+  const children = index('interfaces', row => (row.channel_id ? row.parent_id : null))
+  const cables = index('cables', row => row.id)
+  const ports = {
+    'dcim.frontport': index('fronts', row => row.id),
+    'dcim.rearport': index('rears', row => row.id),
+  }
+  const mappingsAt = {
+    front: index('mappings', row => `dcim.frontport:${row.front_port_id}`),
+    rear: index('mappings', row => `dcim.rearport:${row.rear_port_id}`),
+  }
   const seat = (node: string): any => {
-    const own = world['terminations']!.find(row => `${row.termination_type}:${row.termination_id}` === node)
+    const own = byNode.get(node)?.[0]
     if (own) return own
     const channel = interfaceOf(node)
     if (!channel?.channel_id) return undefined
     const row = seat(`dcim.interface:${channel.parent_id}`)
     return row && cableOf(row.cable_id).profile ? { ...row, positions: [channel.channel_id] } : undefined
   }
-  const interfaceOf = (node: string) => world['interfaces']!.find(row => `dcim.interface:${row.id}` === node)
-  const cableOf = (id: number) => world['cables']!.find(row => row.id === id)
+  const interfaceOf = (node: string) => interfaces.get(node)?.[0]
+  const cableOf = (id: number) => cables.get(id)![0]
   const radioOf = (id: number) => world['radios']!.find(row => row.id === id)
-  const portOf = (node: string) =>
-    (node.startsWith('dcim.frontport') ? world['fronts'] : world['rears'])!.find(
-      row => row.id === Number(node.split(':')[1]),
-    )
+  const portOf = (node: string) => {
+    const [model, id] = node.split(':')
+    return ports[model as keyof typeof ports].get(Number(id))![0]
+  }
   const linkOf = (node: string) => {
     const row = seat(node)
     if (row) return `dcim.cable:${row.cable_id}`
@@ -96,41 +110,43 @@ export function traceSlowly(world: World): Found[] {
           position && wiringOf(cableOf(from.cable_id).profile)!.across(from.cable_end, [from.connector, position])
         const row =
           to &&
-          world['terminations']!.find(
-            one =>
-              one.cable_id === from.cable_id &&
-              one.cable_end !== from.cable_end &&
-              one.connector === to[0] &&
-              one.positions.includes(to[1]),
-          )
+          byCable
+            .get(from.cable_id)!
+            .find(one => one.cable_end !== from.cable_end && one.connector === to[0] && one.positions.includes(to[1]))
         if (!row) return [null, null]
         const object = `${row.termination_type}:${row.termination_id}`
         if (!interfaceOf(object)?.channels) return [object, to[1]]
-        const channel = world['interfaces']!.find(
-          one => one.parent_id === row.termination_id && one.channel_id === to[1],
-        )
+        const channel = children.get(row.termination_id)?.find(one => one.channel_id === to[1])
         return [channel ? `dcim.interface:${channel.id}` : null, to[1]]
       })
       pile = [...pile, met.map(([, position]) => position)]
       far = [...new Set(met.map(([object]) => object))]
       if (far.every(object => object === null)) far = []
     } else
-      far = world['terminations']!.filter(row =>
-        near.some(node => seat(node)?.cable_id === row.cable_id && seat(node).cable_end !== row.cable_end),
-      ).map(row => `${row.termination_type}:${row.termination_id}`)
+      far = [...new Set(rows.map(row => row.id as number))]
+        .toSorted((one, other) => one - other)
+        .flatMap(id => byCable.get(id) ?? [])
+        .filter(row =>
+          near.some(node => seat(node)?.cable_id === row.cable_id && seat(node).cable_end !== row.cable_end),
+        )
+        .map(row => `${row.termination_type}:${row.termination_id}`)
     const walked = [...path, near, taken]
     if (several(far.map(kind))) return { path: walked, ...now, is_split: true }
     const arrived = far.filter(node => node !== null)
     const further = [...walked, arrived]
     if (arrived.length === 0) return { path: further, ...now }
     if (isPort(arrived[0]!)) {
-      const [here, there] = arrived[0]!.startsWith('dcim.frontport') ? ['front', 'rear'] : ['rear', 'front']
-      let mappings = world['mappings']!.filter(row => arrived.includes(`dcim.${here}port:${row[`${here}_port_id`]}`))
+      const [side, there] = arrived[0]!.startsWith('dcim.frontport')
+        ? (['front', 'rear'] as const)
+        : (['rear', 'front'] as const)
+      let mappings = arrived
+        .flatMap(node => mappingsAt[side].get(node!) ?? [])
+        .toSorted((one, other) => one.id - other.id)
       if (portOf(arrived[0]!).positions > 1) {
         if (pile.length === 0) return { path: further, ...now, is_split: true }
         const strands = pile.at(-1)!
         pile = pile.slice(0, -1)
-        mappings = mappings.filter(row => strands.includes(row[`${here}_port_position`]))
+        mappings = mappings.filter(row => strands.includes(row[`${side}_port_position`]))
       }
       const out = [...new Set(mappings.map(row => `dcim.${there}port:${row[`${there}_port_id`]}`))]
       if (out.some(node => portOf(node).positions > 1))
@@ -158,12 +174,12 @@ export function traceSlowly(world: World): Found[] {
   for (const cable of world['cables']!)
     for (const end of ['A', 'B']) {
       const groups = new Map<unknown, string[]>()
-      for (const row of world['terminations']!) {
+      for (const row of byCable.get(cable.id) ?? []) {
         const node = `${row.termination_type}:${row.termination_id}`
-        if (row.cable_id !== cable.id || row.cable_end !== end || isPort(node) || isCircuit(node)) continue
+        if (row.cable_end !== end || isPort(node) || isCircuit(node)) continue
         if (interfaceOf(node)?.channels) {
-          const children = world['interfaces']!.filter(one => one.parent_id === row.termination_id && one.channel_id)
-          if (cable.profile) origins.push(...children.map(one => [`dcim.interface:${one.id}`]))
+          const channels = children.get(row.termination_id) ?? []
+          if (cable.profile) origins.push(...channels.map(one => [`dcim.interface:${one.id}`]))
         } else groups.set(row.connector, [...(groups.get(row.connector) ?? []), node])
       }
       origins.push(...groups.values())
