@@ -17,7 +17,8 @@ export const CablePath = model('dcim.cablepath', {
 
   display: { from: [], as: row => `Path #${row.id}` },
   order: [],
-  index: ['using gin (_nodes)'],
+  // Without a list of entries that wait: every lookup would read it, and a change of many cables looks up many nodes.
+  index: ['using gin (_nodes) with (fastupdate=off)'],
 })
 
 declare module '@demarc/engine/model' {

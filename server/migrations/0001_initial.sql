@@ -3249,7 +3249,7 @@ alter table dcim_cablebundle add constraint dcim_cablebundle_owner_id_fk foreign
 
 create index dcim_cablebundle_owner_id_idx on dcim_cablebundle using btree (owner_id) where owner_id is not null;
 
-create index dcim_cablepath_dde6e3c6_idx on dcim_cablepath using gin (_nodes);
+create index dcim_cablepath_45e362e0_idx on dcim_cablepath using gin (_nodes) with (fastupdate=off);
 
 alter table dcim_cabletermination add constraint dcim_cabletermination_cable_id_fk foreign key (cable_id) references dcim_cable (id) deferrable initially deferred;
 

@@ -10,6 +10,7 @@ import { pino } from 'pino'
 import { readConfig } from '../../server/config.ts'
 import { migrations } from '../../server/migrations.ts'
 import { startPostgres } from '../../server/postgres.ts'
+import { measureCabling } from './cabling.ts'
 import { seed, standard } from './seed.ts'
 import { measureWriting } from './writing.ts'
 
@@ -125,6 +126,11 @@ async function measure(db: Database): Promise<void> {
   row('50 devices, ms', wall50, '')
   row('one device, ms', oneWall, '')
   await measureWriting(db, post, row)
+  const remove = async (url: string) => {
+    const answer = await app.inject({ method: 'DELETE', url, headers: { host: 'bench' } })
+    if (answer.statusCode !== 204) throw new Error(`${url}: ${answer.statusCode} ${answer.body.slice(0, 300)}`)
+  }
+  await measureCabling(db, { post, remove, count: async url => (await statementsOf(url)).length }, row)
   await app.close()
 
   const widths = [0, 1, 2].map(at => Math.max(...rows.map(row => row[at as 0].length)))

@@ -115,7 +115,7 @@ export async function seed(db: Database, { devices, interfacesPerDevice, address
 }
 
 /** Insert `count` rows of a model: the columns given as SQL of `n`, and the rest by their defaults. */
-async function fill(db: Database, name: string, count: number, given: Record<string, string>): Promise<void> {
+export async function fill(db: Database, name: string, count: number, given: Record<string, string>): Promise<void> {
   const model = registry.model(name)
   const columns = new Map<string, string>([['id', 'n'], ...Object.entries(given)])
   for (const [key, field] of Object.entries<Field>(model.fields)) {

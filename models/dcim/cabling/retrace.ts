@@ -149,12 +149,16 @@ async function neighboursOf(tx: Transaction, { nodes, circuits }: Touched): Prom
   return rows.map(({ node }) => node)
 }
 
+/** Looked up node by node: asked for many at once, PostgreSQL would rather read all paths than their index. */
 const pathsThrough = async (tx: Transaction, nodes: readonly string[]) =>
   nodes.length === 0
     ? []
     : tx.rows<Stored>(sql`
         select id, path, is_active, is_complete, is_split from dcim_cablepath
-        where _nodes && ${[...new Set(nodes)]}::text[] order by id`)
+        where id in (
+          select through.id from unnest(${[...new Set(nodes)]}::text[]) as n(node)
+          join dcim_cablepath as through on through._nodes @> array[n.node])
+        order by id`)
 
 const beginning = (path: Trail['path']) => (path[0] ?? []).toSorted().join()
 
