@@ -50,7 +50,7 @@ export async function measureCabling(db: Database, { post, remove, count }: Clie
 }
 
 /** Put cables into the seeded network, as rows alone. */
-export async function plug(db: Database, devices: number): Promise<void> {
+async function plug(db: Database, devices: number): Promise<void> {
   const panels = devices * 2
   const port = { device_id: `1 + n % ${devices}`, type: `'lc'`, positions: '1' }
   await fill(db, 'dcim.frontport', panels, { name: `'front ' || n`, ...port })
