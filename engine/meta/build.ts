@@ -105,6 +105,7 @@ function modelMeta(
     fields,
     ...(Object.keys(inputs).length && { inputs }),
     ...(clone.length && { clone }),
+    ...(spec.patterns && { patterns: spec.patterns }),
     features: spec.features ?? everyday,
     columns: columns.filter(column => column in fields),
     form: form.filter(group => group.fields.length),

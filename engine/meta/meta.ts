@@ -43,6 +43,8 @@ export interface ModelMeta {
   readonly inputs?: Readonly<Record<string, FieldMeta>>
   /** Fields that a clone takes over. */
   readonly clone?: readonly string[]
+  /** Fields of a new one that take patterns, as `Ethernet[1-4]`; the first tells how many are made. */
+  readonly patterns?: readonly string[]
   /** What else its objects can have, as `journaling`. */
   readonly features: readonly string[]
   /** Groups of fields, for the object page and the form. */

@@ -81,6 +81,8 @@ export interface Spec<F extends Fields> {
   readonly brief?: Shape
   /** The brief form has these keys alone, without id and display text. */
   readonly briefAlone?: true
+  /** Fields of a new row that may hold a pattern where a person makes several at once, that which names them first. */
+  readonly patterns?: readonly string[]
   /** Fields carried over by "Clone". */
   readonly clone?: readonly string[]
   readonly ui?: Ui

@@ -48,6 +48,7 @@ export const templateSpec = {
   features: recorded,
   display: namedAndLabelled,
   quick: ['name', 'description'],
+  patterns: ['name', 'label'],
   brief: ['name', 'description'],
   partOf: ['device_type', 'module_type'],
 } as const

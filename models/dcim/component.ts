@@ -59,6 +59,7 @@ export const componentSpec = {
   order: ['device', 'name'],
   unique: [['device', 'name']],
   quick: ['name', 'label', 'description'],
+  patterns: ['name', 'label'],
   partOf: ['device'],
 } as const
 

@@ -203,6 +203,7 @@ export const Interface = model('dcim.interface', {
   partOf: ['device'],
   resets: ['wwn'],
   quick: ['name', 'label', 'description'],
+  patterns: ['name', 'label', 'channel_id'],
   search: { name: 100, label: 200, wwn: 300, description: 500, mtu: 2000, speed: 2000 },
   brief: ['device', 'name', 'description', 'cable', '_occupied'],
   clone: [

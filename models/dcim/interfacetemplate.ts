@@ -8,6 +8,7 @@ export const InterfaceTemplate = model('dcim.interfacetemplate', {
   label: 'interface template',
   about: 'An interface that each new device or module of a type gets.',
   ...modularTemplateSpec,
+  patterns: ['name', 'label', 'channel_id'],
 
   fields: {
     ...modularTemplate('interfacetemplates', 'interface_template_count'),

@@ -63,6 +63,7 @@ export const InventoryItem = model('dcim.inventoryitem', {
   resets: ['parent', 'manufacturer'],
   unique: [['device', 'parent', 'name']],
   quick: ['name', 'part_id', 'serial', 'asset_tag', 'description'],
+  patterns: ['name', 'label'],
   search: { asset_tag: 50, serial: 60, name: 100, label: 200, description: 500, part_id: 2000 },
   brief: ['device', 'name', 'description', '_depth'],
   clone: ['device', 'parent', 'role', 'manufacturer', 'status', 'part_id'],

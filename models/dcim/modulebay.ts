@@ -37,6 +37,7 @@ export const ModuleBay = model('dcim.modulebay', {
   partOf: ['device'],
   resets: ['module'],
   quick: ['name', 'label', 'description'],
+  patterns: ['name', 'label', 'position'],
   search: { name: 100, label: 200, description: 500 },
   brief: ['installed_module', 'name', 'enabled', 'description', '_occupied'],
   clone: ['device', 'enabled'],

@@ -7,6 +7,7 @@ export const ModuleBayTemplate = model('dcim.modulebaytemplate', {
   label: 'module bay template',
   about: 'A module bay that each new device or module of a type gets.',
   ...modularTemplateSpec,
+  patterns: ['name', 'label', 'position'],
 
   fields: {
     ...modularTemplate('modulebaytemplates', 'module_bay_template_count'),

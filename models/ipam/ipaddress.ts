@@ -80,6 +80,7 @@ export const IPAddress = model('ipam.ipaddress', {
   order: [{ sql: row => sql`host(${row['address']})::inet` }, 'id'],
   index: [['address', 'id'], 'using btree ((host(address)::inet), id)'],
   quick: ['dns_name', 'description', addressBegins],
+  patterns: ['address'],
   search: { address: 100, dns_name: 300, description: 500, comments: 5000 },
   brief: ['family', 'address', 'description'],
   clone: ['vrf', 'tenant', 'status', 'role', 'dns_name', 'description'],

@@ -64,6 +64,7 @@ export const Prefix = model('ipam.prefix', {
   order: [{ by: 'vrf_id', nulls: 'first' }, 'prefix', 'id'],
   index: ['using gist (prefix inet_ops)'],
   quick: ['description', prefixMatches],
+  patterns: ['prefix'],
   search: { prefix: 110, description: 500, comments: 5000 },
   brief: ['family', 'prefix', 'description', '_depth'],
   clone: ['scope', 'vrf', 'tenant', 'vlan', 'status', 'role', 'is_pool', 'mark_utilized', 'description'],

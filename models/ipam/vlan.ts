@@ -75,6 +75,7 @@ export const VLAN = model('ipam.vlan', {
     prefix_count: 'ipam.prefix.vlan',
   },
   quick: ['name', 'description', { equals: 'vid' }],
+  patterns: ['vid', 'name'],
   search: { name: 100, vid: 100, description: 500, comments: 5000 },
   brief: ['vid', 'name', 'description'],
   clone: ['site', 'group', 'tenant', 'status', 'role', 'description', 'qinq_role', 'qinq_svlan'],

@@ -23,6 +23,7 @@ export const VirtualDisk = model('virtualization.virtualdisk', {
   order: ['virtual_machine', 'name'],
   unique: [['virtual_machine', 'name']],
   quick: ['name', 'description'],
+  patterns: ['name'],
   search: { name: 100, description: 500 },
   brief: ['virtual_machine', 'name', 'description', 'size'],
 

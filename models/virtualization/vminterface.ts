@@ -114,6 +114,7 @@ export const VMInterface = model('virtualization.vminterface', {
   order: ['virtual_machine', '_name'],
   unique: [['virtual_machine', 'name']],
   quick: ['name', 'description'],
+  patterns: ['name'],
   search: { name: 100, description: 500, mtu: 2000 },
   brief: ['virtual_machine', 'name', 'description'],
 

@@ -6,6 +6,7 @@ import { slugOf } from '../field/input/slug.tsx'
 import { changedOf, type Faults, fieldsOf, groupsOf, narrowOf, type Values } from './draft.ts'
 import { Entry } from './Entry.tsx'
 import styles from './form.module.css'
+import { Preview } from './Preview.tsx'
 
 /** The state of a form: what it holds, what it held, what is wrong with it. */
 export interface FormState {
@@ -80,7 +81,14 @@ function nameKeyOf(model: ModelMeta): string {
 }
 
 /** All fields of a form in their groups, under a summary of what is wrong. */
-export function Sheet({ model, form, id }: { model: ModelMeta; form: FormState; id?: number | undefined }) {
+export function Sheet(props: {
+  model: ModelMeta
+  form: FormState
+  id?: number | undefined
+  /** Patterns of names are shown written out. */
+  several?: boolean
+}) {
+  const { model, form, id } = props
   const meta = useMeta()
   const { values, faults, set, root } = form
   const fields = fieldsOf(model)
@@ -89,9 +97,22 @@ export function Sheet({ model, form, id }: { model: ModelMeta; form: FormState; 
   useEffect(() => {
     if (start.current || id) return
     start.current = true
-    root.current?.querySelector<HTMLElement>('[data-field] :is(input, textarea)')?.focus({ preventScroll: true })
+    // Once what the address says of a new one stands in it.
+    requestAnimationFrame(() => {
+      const all = [...(root.current?.querySelectorAll<HTMLInputElement>('[data-field] :is(input, textarea)') ?? [])]
+      ;(all.find(each => !each.value) ?? all[0])?.focus({ preventScroll: true })
+    })
   }, [root, id])
-  const entry = (name: string) => (
+  const entry = (name: string) => {
+    if (!props.several || !model.patterns?.includes(name)) return input(name)
+    return (
+      <div key={name}>
+        {input(name)}
+        <Preview model={model} name={name} values={values} />
+      </div>
+    )
+  }
+  const input = (name: string) => (
     <Entry
       key={name}
       name={name}

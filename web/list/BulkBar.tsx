@@ -1,11 +1,14 @@
 import type { ModelMeta } from '@demarc/engine/meta'
-import { Button, CloseButton } from '@mantine/core'
+import { Button, CloseButton, Menu } from '@mantine/core'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import type { Row } from '../api/meta.ts'
+import { type Row, titleCase, useMeta } from '../api/meta.ts'
 import type { Params } from '../api/query.ts'
+import { type Parts, partsOf } from '../form/parts.ts'
+import { Icon } from '../ui/Icon.tsx'
 import styles from './BulkBar.module.css'
 import type { Chosen } from './selection.ts'
 
+const AddParts = lazy(async () => ({ default: (await import('../form/AddParts.tsx')).AddParts }))
 const BulkEdit = lazy(async () => ({ default: (await import('../form/BulkEdit.tsx')).BulkEdit }))
 const Delete = lazy(async () => ({ default: (await import('../form/Delete.tsx')).Delete }))
 
@@ -18,12 +21,16 @@ export interface Targets {
 /** Slides up when rows are selected: how many, and what can be done with them. */
 export function BulkBar(props: { model: ModelMeta; chosen: Chosen; count: number; params: Params }) {
   const { model, chosen, count, params } = props
-  const [open, setOpen] = useState<'edit' | 'delete'>()
+  const meta = useMeta()
+  const [open, setOpen] = useState<'edit' | 'delete' | Parts>()
   const size = chosen.all ? count : chosen.rows.size
   const { clear } = chosen
   useEffect(() => {
     if (!size || open) return
-    const press = (event: KeyboardEvent) => event.key === 'Escape' && !event.defaultPrevented && clear()
+    const press = (event: KeyboardEvent) => {
+      const inMenu = event.target instanceof Element && event.target.closest('[role=menu]')
+      if (event.key === 'Escape' && !event.defaultPrevented && !inMenu) clear()
+    }
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)
   }, [size, open, clear])
@@ -32,6 +39,8 @@ export function BulkBar(props: { model: ModelMeta; chosen: Chosen; count: number
     rows: [...chosen.rows.values()],
     ...(chosen.all && { all: { params, count } }),
   }
+  // What leads to another part of the same whole cannot be the same for all.
+  const kinds = partsOf(meta, model).filter(kind => !kind.model.fields.rear_ports)
   const done = () => {
     setOpen(undefined)
     clear()
@@ -46,6 +55,24 @@ export function BulkBar(props: { model: ModelMeta; chosen: Chosen; count: number
         </Button>
       )}
       <span className={styles.acts}>
+        {kinds.length > 0 && (
+          <Menu position="top-end">
+            <Menu.Target>
+              <Button variant="default">Add…</Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {kinds.map(kind => (
+                <Menu.Item
+                  key={kind.model.name}
+                  leftSection={<Icon name={kind.model.icon} size={15} />}
+                  onClick={() => setOpen(kind)}
+                >
+                  {titleCase(kind.model.plural)}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        )}
         {model.may.includes('change') && (
           <Button variant="default" onClick={() => setOpen('edit')}>
             Edit…
@@ -58,6 +85,9 @@ export function BulkBar(props: { model: ModelMeta; chosen: Chosen; count: number
         )}
       </span>
       <Suspense fallback={null}>
+        {typeof open === 'object' && (
+          <AddParts model={model} parts={open} targets={targets} onClose={() => setOpen(undefined)} onDone={done} />
+        )}
         {open === 'edit' && (
           <BulkEdit model={model} targets={targets} onClose={() => setOpen(undefined)} onDone={done} />
         )}

@@ -7,6 +7,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import type { Row } from '../api/meta.ts'
 import { isTyping } from '../app/Shortcuts.tsx'
 import { Go, useGo } from '../ui/Go.tsx'
+import { AddMenu } from './AddMenu.tsx'
 
 const Delete = lazy(async () => ({ default: (await import('../form/Delete.tsx')).Delete }))
 
@@ -42,6 +43,7 @@ export function ObjectActions({ model, id, row }: { model: ModelMeta; id: string
   const warm = () => void import('../page/Edit.tsx')
   return (
     <>
+      <AddMenu model={model} row={row} />
       {mayEdit && (
         <Button
           component={Go}

@@ -16,7 +16,8 @@ import styles from '../form/form.module.css'
 import { Leave } from '../form/Leave.tsx'
 import { Nest } from '../form/Nest.tsx'
 import { prefill } from '../form/prefill.ts'
-import { create, refused } from '../form/save.ts'
+import { refused } from '../form/save.ts'
+import { createAll, patterned } from '../form/series.ts'
 import { type FormState, Sheet, useForm } from '../form/Sheet.tsx'
 import { useGo } from '../ui/Go.tsx'
 import { Icon } from '../ui/Icon.tsx'
@@ -33,7 +34,7 @@ export function Add() {
   if (!model) return <Unknown path={path} />
   if (!model.may.includes('add'))
     return <Forbidden permission={permission(model, 'add')} detail="You may not make these." />
-  return <Prefilled key={model.name} model={model} />
+  return <Prefilled key={model.name} model={patterned(model)} />
 }
 
 function Prefilled({ model }: { model: ModelMeta }) {
@@ -55,6 +56,8 @@ function New({ model, initial }: { model: ModelMeta; initial: Values }) {
   const client = useQueryClient()
   const goTo = useGo()
   const form = useForm(model, valuesOf(model))
+  const meta = useMeta()
+  const back = useBack()
   const [message, setMessage] = useState('')
   const [busy, setBusy] = useState<'one' | 'more'>()
   const free = useRef(false)
@@ -64,18 +67,23 @@ function New({ model, initial }: { model: ModelMeta; initial: Values }) {
   const save = async (more: boolean) => {
     if (busy) return
     setBusy(more ? 'more' : 'one')
-    const row = await create(model, form, message ? { changelog_message: message } : {})
+    const rows = await createAll(meta.models[model.name]!, form, message ? { changelog_message: message } : {})
     setBusy(undefined)
-    if (!row) return
+    const [row] = rows ?? []
+    if (!rows || !row) return
     free.current = true
     void refresh(client, model)
     const href = `${model.path}${row.id}/`
+    const one = rows.length === 1
+    const text = one
+      ? `${titleCase(model.label)} ${row.display} was created.`
+      : `${rows.length.toLocaleString('en')} ${model.plural} were created.`
     if (!more) {
-      notify({ text: `${titleCase(model.label)} ${row.display} was created.` })
-      goTo(href)
+      notify({ text, ...(back && one && { link: { href, label: 'Open' } }) })
+      goTo(back ?? (one ? href : model.path))
       return
     }
-    notify({ text: `${titleCase(model.label)} ${row.display} was created.`, link: { href, label: 'Open' } })
+    notify({ text, ...(one && { link: { href, label: 'Open' } }) })
     free.current = false
     form.restart(kept(model, form.values))
     document.getElementById('page')?.scrollTo({ top: 0 })
@@ -98,11 +106,17 @@ function New({ model, initial }: { model: ModelMeta; initial: Values }) {
       <Button variant="default" onClick={() => void save(true)} loading={busy === 'more'} size="sm">
         Create and add another
       </Button>
-      <Button variant="subtle" color="gray" size="sm" onClick={() => goTo(model.path)}>
+      <Button variant="subtle" color="gray" size="sm" onClick={() => goTo(back ?? model.path)}>
         Cancel
       </Button>
     </Frame>
   )
+}
+
+/** Where the address says to go when the form is done. */
+function useBack(): string | undefined {
+  const { return_url: asked } = useSearch({ strict: false }) as Search
+  return typeof asked === 'string' && /^\/(?![/\\])/.test(asked) ? asked : undefined
 }
 
 /** What the next of several new objects takes over from the last. */
@@ -160,7 +174,7 @@ function Old({ model, id, first }: { model: ModelMeta; id: string; first: Tagged
   const [busy, setBusy] = useState(false)
   const [stale, setStale] = useState<Stale>()
   const free = useRef(false)
-  const href = `${model.path}${id}/`
+  const href = useBack() ?? `${model.path}${id}/`
 
   const save = async () => {
     if (busy) return
@@ -310,7 +324,7 @@ function Frame(props: {
             </div>
           </header>
           {props.above && <div style={{ marginBottom: 16 }}>{props.above}</div>}
-          <Sheet model={model} form={form} id={props.id} />
+          <Sheet model={model} form={form} id={props.id} several={!props.id} />
         </div>
         <div className={styles.bar}>
           <div className={styles.actions}>{props.children}</div>
