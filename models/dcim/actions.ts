@@ -8,6 +8,7 @@ import { ConsolePort } from './consoleport.ts'
 import { ConsoleServerPort } from './consoleserverport.ts'
 import { Device } from './device.ts'
 import { freeSlots } from './free-slots.ts'
+import { elevations } from './elevation/elevations.ts'
 import { FrontPort } from './frontport.ts'
 import { Interface } from './interface.ts'
 import { moveDevices } from './move-devices.ts'
@@ -16,6 +17,7 @@ import { PowerOutlet } from './poweroutlet.ts'
 import { PowerPort } from './powerport.ts'
 import { elevation } from './rack.actions.ts'
 import { RearPort } from './rearport.ts'
+import { utilizationActions } from './utilization/utilization.actions.ts'
 
 const endpoints = [ConsolePort, ConsoleServerPort, PowerPort, PowerOutlet, Interface, PowerFeed]
 const passive = [FrontPort, RearPort]
@@ -23,6 +25,7 @@ const passive = [FrontPort, RearPort]
 /** What can be done with single objects of this app besides reading and changing them. */
 export const dcimActions = [
   elevation,
+  ...utilizationActions,
   renderConfigAction(Device, 'device'),
   ...endpoints.map(traceAction),
   ...passive.map(pathsAction),
@@ -30,7 +33,7 @@ export const dcimActions = [
 ]
 
 /** What can be done with the objects of a type as a whole. */
-export const dcimListActions = [freeSlots, moveDevices]
+export const dcimListActions = [elevations, freeSlots, moveDevices]
 
 /** What else this app answers. */
 export const dcimEndpoints = [connectedDevice]

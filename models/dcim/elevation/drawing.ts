@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { DeviceStatus } from '../device.ts'
 import { element, inkOn, link, picture, text } from '../drawing/svg.ts'
 import type { ElevationInput } from '../rack.actions.ts'
+import { readDetails, type Details } from './details.ts'
 import { mountedDevices, type Face, type Mounted } from './mounted.ts'
 import { halfUnits, type Numbering } from './units.ts'
 
@@ -45,22 +46,6 @@ const stripes = (id: string, color: string) =>
     element('stop', { offset: '50%', 'stop-color': color }),
   )
 
-/** What a drawing says of a device beyond where it is. */
-interface Details {
-  readonly id: number
-  readonly label: string
-  readonly role: string
-  readonly color: string
-  readonly status: string
-  readonly make: string
-  readonly asset_tag: string | null
-  readonly serial: string
-  readonly description: string
-  readonly image: string | null
-  readonly bays: number
-  readonly filled: number
-}
-
 interface Box {
   readonly x: number
   readonly y: number
@@ -87,7 +72,7 @@ export async function drawElevation(call: ReadCall, input: ElevationInput): Prom
     'dcim.device',
     devices.map(({ id }) => id),
   )
-  const [details, reservations] = await Promise.all([readDetails(call, [...visible], face), readReservations(call)])
+  const [details, reservations] = await Promise.all([readDetails(call.db, [...visible]), readReservations(call)])
   const lit = highlighted(
     input.highlight,
     devices.filter(({ id }) => visible.has(id)),
@@ -155,7 +140,7 @@ function drawDevice(
   const own = device.face === face
   const name = details.bays ? `${details.label} (${details.filled}/${details.bays})` : details.label
   const most = Math.floor(box.width / letter)
-  const image = includeImages && details.image
+  const image = includeImages && details[`${face}_image`]
   return link(
     `${origin}/dcim/devices/${device.id}/`,
     element('title', {}, text(tooltip(device, details))),
@@ -192,23 +177,6 @@ function highlighted(entries: readonly string[], devices: readonly Mounted[]): R
     return devices.filter(({ id, name }) => (by === 'id' ? String(id) === value : by === 'name' && name === value))
   })
   return found.length ? new Set(found.map(({ id }) => id)) : null
-}
-
-async function readDetails({ db }: ReadCall, ids: readonly number[], face: Face): Promise<Map<number, Details>> {
-  const rows = await db.rows<Details>(sql`
-    select device.id, device.asset_tag, device.serial, device.description, device.status,
-      role.name as role, role.color, manufacturer.name || ' ' || type.model as make,
-      coalesce(nullif(device.name, ''), chassis.name || ':' || device.vc_position, type.model) as label,
-      nullif(${sql.ref(`type.${face}_image`)}, '') as image,
-      (select count(*) from dcim_devicebay as bay where bay.device_id = device.id)::int as bays,
-      (select count(installed_device_id) from dcim_devicebay as bay where bay.device_id = device.id)::int as filled
-    from dcim_device as device
-    join dcim_devicerole as role on role.id = device.role_id
-    join dcim_devicetype as type on type.id = device.device_type_id
-    join dcim_manufacturer as manufacturer on manufacturer.id = type.manufacturer_id
-    left join dcim_virtualchassis as chassis on chassis.id = device.virtual_chassis_id
-    where device.id = any(${ids}::bigint[])`)
-  return new Map(rows.map(row => [row.id, row]))
 }
 
 const readReservations = ({ db, row }: ReadCall) =>
