@@ -1,5 +1,6 @@
 import type { ModelMeta } from '@demarc/engine/meta'
 import { ApiError, fieldsOf, get } from '../api/client.ts'
+import type { Row } from '../api/meta.ts'
 import type { Page } from '../api/query.ts'
 import type { Targets } from '../list/BulkBar.tsx'
 
@@ -15,21 +16,36 @@ export function nameOf(model: ModelMeta, targets: Targets): string {
 }
 
 /** The ids of all that are meant, asked for where only a filter is known. */
-export async function idsOf(model: ModelMeta, { rows, all }: Targets): Promise<number[]> {
-  if (!all) return rows.map(row => row.id)
-  const ids: number[] = []
-  for (;;) {
-    const search = new URLSearchParams([
-      ...all.params.map(([key, value]) => [key, value]),
-      ['fields', 'id'],
-      ['ordering', 'id'],
-      ['limit', '1000'],
-      ['offset', String(ids.length)],
-    ])
-    const { results, count } = await get<Page>(`${model.api}?${search}`)
-    ids.push(...results.map(row => row.id))
-    if (!results.length || ids.length >= count) return ids
+export async function idsOf(model: ModelMeta, targets: Targets): Promise<number[]> {
+  if (!targets.all) return targets.rows.map(row => row.id)
+  return (await rowsOf(model, targets, [])).map(row => row.id)
+}
+
+/** All that are meant, with the fields named. */
+export async function rowsOf(model: ModelMeta, targets: Targets, fields: readonly string[]): Promise<readonly Row[]> {
+  const chunks = targets.all ? [targets.all.params] : chunked(targets.rows.map(row => ['id', String(row.id)] as const))
+  const found: Row[] = []
+  for (const params of chunks) {
+    for (let from = 0; ;) {
+      const search = new URLSearchParams([
+        ...params.map(([key, value]) => [key, value]),
+        ['fields', ['id', 'display', ...fields].join(',')],
+        ['ordering', 'id'],
+        ['limit', '1000'],
+        ['offset', String(from)],
+      ])
+      const { results, count } = await get<Page>(`${model.api}?${search}`)
+      found.push(...results)
+      from += results.length
+      if (!results.length || from >= count) break
+    }
   }
+  return found
+}
+
+/** Parts of a list that fit into an address. */
+function chunked<T>(list: readonly T[]): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(list.length / 200) }, (_, at) => list.slice(at * 200, at * 200 + 200))
 }
 
 /** A line of what went wrong: with which object, and what. */

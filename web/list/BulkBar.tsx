@@ -1,15 +1,18 @@
-import type { ModelMeta } from '@demarc/engine/meta'
+import type { Meta, ModelMeta } from '@demarc/engine/meta'
 import { Button, CloseButton, Menu } from '@mantine/core'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { type Row, titleCase, useMeta } from '../api/meta.ts'
 import type { Params } from '../api/query.ts'
 import { type Parts, partsOf } from '../form/parts.ts'
+import { renamable } from '../form/rename.ts'
 import { Icon } from '../ui/Icon.tsx'
 import styles from './BulkBar.module.css'
 import type { Chosen } from './selection.ts'
 
 const AddParts = lazy(async () => ({ default: (await import('../form/AddParts.tsx')).AddParts }))
 const BulkEdit = lazy(async () => ({ default: (await import('../form/BulkEdit.tsx')).BulkEdit }))
+const Disconnect = lazy(async () => ({ default: (await import('../form/Disconnect.tsx')).Disconnect }))
+const Rename = lazy(async () => ({ default: (await import('../form/Rename.tsx')).Rename }))
 const Delete = lazy(async () => ({ default: (await import('../form/Delete.tsx')).Delete }))
 
 /** What the work is done on: the rows chosen, or all that a filter finds. */
@@ -22,9 +25,10 @@ export interface Targets {
 export function BulkBar(props: { model: ModelMeta; chosen: Chosen; count: number; params: Params }) {
   const { model, chosen, count, params } = props
   const meta = useMeta()
-  const [open, setOpen] = useState<'edit' | 'delete' | Parts>()
+  const [open, setOpen] = useState<'edit' | 'rename' | 'disconnect' | 'delete' | Parts>()
   const size = chosen.all ? count : chosen.rows.size
   const { clear } = chosen
+  const close = useCallback(() => setOpen(undefined), [])
   useEffect(() => {
     if (!size || open) return
     const press = (event: KeyboardEvent) => {
@@ -41,6 +45,7 @@ export function BulkBar(props: { model: ModelMeta; chosen: Chosen; count: number
   }
   // What leads to another part of the same whole cannot be the same for all.
   const kinds = partsOf(meta, model).filter(kind => !kind.model.fields.rear_ports)
+  const cables = model.fields.cable && model.may.includes('change') ? cablesOf(meta) : undefined
   const done = () => {
     setOpen(undefined)
     clear()
@@ -78,6 +83,16 @@ export function BulkBar(props: { model: ModelMeta; chosen: Chosen; count: number
             Edit…
           </Button>
         )}
+        {renamable(model).length > 0 && (
+          <Button variant="default" onClick={() => setOpen('rename')}>
+            Rename…
+          </Button>
+        )}
+        {cables && (
+          <Button variant="default" onClick={() => setOpen('disconnect')}>
+            Disconnect…
+          </Button>
+        )}
         {model.may.includes('delete') && (
           <Button variant="default" c="var(--d-bad)" onClick={() => setOpen('delete')}>
             Delete…
@@ -86,15 +101,21 @@ export function BulkBar(props: { model: ModelMeta; chosen: Chosen; count: number
       </span>
       <Suspense fallback={null}>
         {typeof open === 'object' && (
-          <AddParts model={model} parts={open} targets={targets} onClose={() => setOpen(undefined)} onDone={done} />
+          <AddParts model={model} parts={open} targets={targets} onClose={close} onDone={done} />
         )}
-        {open === 'edit' && (
-          <BulkEdit model={model} targets={targets} onClose={() => setOpen(undefined)} onDone={done} />
+        {open === 'edit' && <BulkEdit model={model} targets={targets} onClose={close} onDone={done} />}
+        {open === 'rename' && <Rename model={model} targets={targets} onClose={close} onDone={done} />}
+        {open === 'disconnect' && cables && (
+          <Disconnect model={model} cables={cables} targets={targets} onClose={close} onDone={done} />
         )}
-        {open === 'delete' && (
-          <Delete model={model} targets={targets} onClose={() => setOpen(undefined)} onDone={done} />
-        )}
+        {open === 'delete' && <Delete model={model} targets={targets} onClose={close} onDone={done} />}
       </Suspense>
     </div>
   )
+}
+
+/** Cables, where this user may take them away. */
+function cablesOf(meta: Meta): ModelMeta | undefined {
+  const cables = meta.models['dcim.cable']
+  return cables?.may.includes('delete') ? cables : undefined
 }

@@ -107,3 +107,55 @@ test('components of a type are added from its page', async () => {
   await notice(page, '2 power port templates were created.')
   await heading(page, 'DCS-7050')
 })
+
+test('names are found and replaced, after they were shown', async () => {
+  const page = await stage.open('/dcim/interfaces/?device=leaf-20', { user: 'admin' })
+  await link(page, 'Ethernet1').waitFor()
+  await page.getByLabel('Select all rows of this page').check()
+  await button(page.getByRole('region', { name: 'Selection' }), 'Rename…').click()
+  const dialog = page.getByRole('dialog')
+  await field(dialog, 'Find').fill('Ethernet(')
+  await dialog.getByText('This is no regular expression').waitFor()
+  await field(dialog, 'Find').fill(String.raw`Ethernet([1-3])`)
+  await field(dialog, 'Replace with').fill(String.raw`et-0/\1`)
+  await dialog.getByRole('cell', { name: 'et-0/3' }).waitFor()
+  assert.equal(await dialog.getByRole('row').count(), 4)
+  await picture(page, 'rename')
+  assert.deepEqual(await barriers(page), [])
+
+  // Two of the same name cannot be.
+  await field(dialog, 'Replace with').fill('same')
+  await button(dialog, 'Rename 3 of 4').click()
+  await dialog.getByRole('alert').getByText('Nothing was renamed.').waitFor()
+  await field(dialog, 'Replace with').fill(String.raw`et-0/\1`)
+  await button(dialog, 'Rename 3 of 4').click()
+  await notice(page, '3 interfaces were renamed.')
+  await link(page, 'et-0/3').waitFor()
+  await link(page, 'Ethernet4').waitFor()
+})
+
+test('the cables of many ports are taken away at once', async () => {
+  const page = await stage.open('/dcim/interfaces/?device=leaf-30', { user: 'admin' })
+  await link(page, 'Ethernet1').waitFor()
+  const ids = async (device: string) => {
+    const answer = await page.request.get(`/api/dcim/interfaces/?device=${device}&fields=id`)
+    return ((await answer.json()) as { results: { id: number }[] }).results.map(({ id }) => id)
+  }
+  const [near, far] = [await ids('leaf-30'), await ids('leaf-31')]
+  const end = (id: number) => [{ object_type: 'dcim.interface', object_id: id }]
+  const laid = await page.request.post('/api/dcim/cables/', {
+    data: [0, 1].map(at => ({ a_terminations: end(near[at]!), b_terminations: end(far[at]!) })),
+    headers: { 'Sec-Fetch-Site': 'same-origin' },
+  })
+  assert.equal(laid.status(), 201)
+  await page.reload()
+  await page.getByLabel('Select all rows of this page').check()
+  const bar = page.getByRole('region', { name: 'Selection' })
+  await button(bar, 'Disconnect…').click()
+  const dialog = page.getByRole('dialog', { name: 'Delete 2 cables?' })
+  await button(dialog, 'Delete').click()
+  await notice(page, '2 cables were deleted.')
+  await page.getByLabel('Select all rows of this page').check()
+  await button(bar, 'Disconnect…').click()
+  await notice(page, 'None of these interfaces has a cable.')
+})
