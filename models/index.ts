@@ -11,6 +11,7 @@ import * as virtualization from './virtualization/index.ts'
 import * as vpn from './vpn/index.ts'
 import * as wireless from './wireless/index.ts'
 import { actions, endpoints, listActions } from './actions.ts'
+import { listings } from './listings.ts'
 import { menus } from './menus.ts'
 import { ruleSets } from './rules.ts'
 
@@ -20,6 +21,7 @@ const app = (name: string, label: string, module: Record<string, unknown>): App 
   models: Object.values(module).filter((value): value is Model => isModel(value) && value.app === name),
   actions: actions.filter(action => action.model.startsWith(`${name}.`)),
   listActions: listActions.filter(action => action.model.startsWith(`${name}.`)),
+  listings: listings.filter(listing => listing.name.startsWith(`${name}.`)),
   endpoints: endpoints.filter(endpoint => endpoint.app === name),
 })
 

@@ -61,7 +61,14 @@ export const menus: readonly MenuSpec[] = [
     label: 'Connections',
     icon: 'plug-connected',
     groups: {
-      Connections: ['dcim.cable', 'dcim.cablebundle', 'wireless.wirelesslink'],
+      Connections: [
+        'dcim.cable',
+        'dcim.cablebundle',
+        'wireless.wirelesslink',
+        'dcim.interfaceconnection',
+        'dcim.consoleconnection',
+        'dcim.powerconnection',
+      ],
     },
   },
   {

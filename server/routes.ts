@@ -5,7 +5,7 @@ import { exportRoutes } from '@demarc/engine/export'
 import type { AppOptions } from '@demarc/engine/http'
 import { uiRoutes } from '@demarc/engine/meta'
 import type { Registry } from '@demarc/engine/model'
-import { mediaRoutes, restRoutes } from '@demarc/engine/rest'
+import { listingRoutes, mediaRoutes, restRoutes } from '@demarc/engine/rest'
 import { folderStorage } from '@demarc/engine/storage'
 import { mediaFolder, type Config } from './config.ts'
 
@@ -21,6 +21,7 @@ export function routesOf({ config, db, registry }: RouteOptions): AppOptions['ro
   const options = { db, registry, config, storage, identify: createIdentify({ db, config }) }
   return [
     restRoutes(options),
+    listingRoutes(options),
     mediaRoutes(options),
     authRoutes(options),
     uiRoutes(options),

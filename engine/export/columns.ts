@@ -10,15 +10,16 @@ export interface Column {
   readonly heading: string
 }
 
-/** The columns of a model's table: those shown at first, or all. */
+/** The columns of a table: the model's own or that of a narrower list, those shown at first or all. */
 export function columnsOf(
   registry: Registry,
   model: Model,
   which: 'first' | 'all',
   customFields: readonly ActiveCustomField[],
   preferred: readonly string[] = [],
+  table: Table | undefined = model.spec.file?.table,
 ): Column[] {
-  const { first, more } = preferring(model.spec.file?.table ?? { first: plainColumns(model), more: [] }, preferred)
+  const { first, more } = preferring(table ?? { first: plainColumns(model), more: [] }, preferred)
   const custom = customFields
     .filter(field => field.ui_visible !== 'hidden')
     .map(field => ({ path: `custom_fields.${field.name}`, heading: field.label || sentence(field.name) }))
@@ -83,6 +84,18 @@ export function textOf(value: unknown): string {
   const text = String(value as string | number)
   // Moments bear their offset in digits, as they do in the peer's tables.
   return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text) ? text.replace('Z', '+00:00') : text
+}
+
+/** Objects of several kinds as a table shows them: each below what it is part of, for their names alone tell little. */
+export function textWithin(objects: unknown): string {
+  if (!Array.isArray(objects)) return textOf(objects)
+  return objects
+    .map((one: { object?: unknown }) => {
+      const object = (one.object ?? one) as Readonly<Record<string, unknown>>
+      const holder = object['device'] ?? object['power_panel'] ?? object['circuit'] ?? object['virtual_circuit']
+      return holder ? `${textOf(holder)} > ${textOf(object)}` : textOf(object)
+    })
+    .join(',')
 }
 
 /** The value at the end of a path. */

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { sql } from 'kysely'
 import { customFieldsOf } from '../customfield/index.ts'
 import { HttpError } from '../http/index.ts'
-import { pluralOf, shortName, uiPathOf, type Model } from '../model/index.ts'
+import { pluralOf, shortName, uiPathOf, type Listing, type Model } from '../model/index.ts'
 import { everything, parseFilters, type Condition } from '../query/index.ts'
 import { openCall, paramsOf, type Call, type RestOptions } from '../rest/index.ts'
 import { allowed } from '../rest/context.ts'
@@ -20,11 +20,13 @@ const own = ['export', 'format', 'columns', 'delimiter']
  * `/<app>/<plural>/?export` for all columns and `?export=table` for those shown at first.
  */
 export function exportRoutes(options: RestOptions): (app: FastifyInstance) => void {
-  const lists = new Map(
-    [...options.registry.models.values()]
+  const { models, listings } = options.registry
+  const lists = new Map<string, Model | Listing>([
+    ...[...models.values()]
       .filter(model => !model.spec.internal)
-      .map(model => [`${model.app}/${uiPathOf(model)}`, model]),
-  )
+      .map(model => [`${model.app}/${uiPathOf(model)}`, model] as const),
+    ...[...listings.values()].map(one => [`${one.model.app}/${one.path}`, one] as const),
+  ])
   // What a user keeps for herself is listed under her own address, whoever else's rows she may view.
   const ownLists = new Map(
     ['bookmarks', 'notifications', 'subscriptions'].map(path => [`user/${path}`, lists.get(`extras/${path}`)]),
@@ -32,36 +34,36 @@ export function exportRoutes(options: RestOptions): (app: FastifyInstance) => vo
   return app => {
     app.get<{ Params: { model: string } }>('/ui/export/:model', async (request, reply) => {
       const params = paramsOf(request)
-      const model = options.registry.models.get(request.params.model)
-      if (!model || model.spec.internal) throw new HttpError(404, { detail: 'Not found.' })
+      const list = models.get(request.params.model) ?? listings.get(request.params.model)
+      if (!list || ('spec' in list && list.spec.internal)) throw new HttpError(404, { detail: 'Not found.' })
       const call = await openCall(options, request, 'file')
       const format = params.get('format') ?? 'csv'
       if (format !== 'csv' && format !== 'yaml')
         throw new HttpError(400, { format: [`There is no format "${format}".`] })
-      return download(call, model, reply, format, params.get('columns') ?? 'table')
+      return download(call, list, reply, format, params.get('columns') ?? 'table')
     })
 
     app.get<{ Params: { app: string; path: string } }>('/:app/:path/', async (request, reply) => {
       const params = paramsOf(request)
       const path = `${request.params.app}/${request.params.path}`
-      const model = lists.get(path) ?? ownLists.get(path)
+      const list = lists.get(path) ?? ownLists.get(path)
       const what = params.get('export')
-      if (!model || what === null) return reply.callNotFound()
+      if (!list || what === null) return reply.callNotFound()
       const call = await openCall(options, request, 'file')
-      if (what !== '' && what !== 'table') return byTemplate(call, model, reply)
-      const documents = what === '' && model.spec.file?.document !== undefined
+      if (what !== '' && what !== 'table') return byTemplate(call, list, reply)
+      const documents = what === '' && 'spec' in list && list.spec.file?.document !== undefined
       const mine: Condition = ownLists.has(path)
         ? { path: 'user_id', lookup: 'exact', value: call.caller.user?.id ?? null }
         : everything
-      return download(call, model, reply, documents ? 'yaml' : 'csv', what === '' ? 'all' : 'table', mine)
+      return download(call, list, reply, documents ? 'yaml' : 'csv', what === '' ? 'all' : 'table', mine)
     })
   }
 }
 
 /** A list by an export template. A template that fails leads back to the list. */
-async function byTemplate(call: Call, model: Model, reply: FastifyReply): Promise<FastifyReply | void> {
+async function byTemplate(call: Call, list: Model | Listing, reply: FastifyReply): Promise<FastifyReply | void> {
   try {
-    return sendExported(reply, await listByTemplate(call, model))
+    return sendExported(reply, await listByTemplate(call, modelOf(list), rowsOf(list)))
   } catch (error) {
     if (error instanceof HttpError && error.statusCode === 404) return reply.callNotFound()
     if (!(error instanceof TemplateError)) throw error
@@ -70,43 +72,57 @@ async function byTemplate(call: Call, model: Model, reply: FastifyReply): Promis
   }
 }
 
+const modelOf = (list: Model | Listing): Model => ('spec' in list ? list : list.model)
+
+const rowsOf = (list: Model | Listing): Condition => ('spec' in list ? everything : { sql: list.where })
+
 async function download(
   call: Call,
-  model: Model,
+  list: Model | Listing,
   reply: FastifyReply,
   format: 'csv' | 'yaml',
   wanted: string,
   within: Condition = everything,
 ): Promise<FastifyReply> {
   const { db, registry } = call
+  const model = modelOf(list)
+  const narrow = list === model ? undefined : (list as Listing)
   const allowedRows = allowed(call, 'view', model)
   const filters = new URLSearchParams([...call.params].filter(([name]) => !own.includes(name)))
   const params = await withSavedFilters(call, filters)
   const { where: asked, faults } = await parseFilters(db, registry, model, params)
   if (Object.keys(faults).length) throw new HttpError(400, faults)
-  const where: Condition = { and: [asked, allowedRows, within] }
+  const where: Condition = { and: [asked, allowedRows, within, rowsOf(list)] }
   const order = orderOf(model, call.params)
-  const name = `netbox_${pluralOf(model).toLowerCase().replaceAll(' ', '_')}`
+  const plural = narrow ? `${narrow.label}s` : pluralOf(model)
+  const name = `netbox_${plural.toLowerCase().replaceAll(' ', '_')}`
   reply.header('content-disposition', `attachment; filename="${name}.${format}"`)
   if (format === 'yaml') return reply.type('text/yaml').send(Readable.from(yamlOfRows(call, model, where, order)))
   const customFields = (await customFieldsOf(db)).get(model.name) ?? []
   const columns =
     wanted === 'all' || wanted === 'table'
-      ? columnsOf(registry, model, wanted === 'all' ? 'all' : 'first', customFields, await preferredOf(call, model))
+      ? columnsOf(
+          registry,
+          model,
+          wanted === 'all' ? 'all' : 'first',
+          narrow ? [] : customFields,
+          await preferredOf(call, narrow ? narrow.name.split('.')[1]! : shortName(model)),
+          narrow?.table,
+        )
       : columnsNamed(registry, model, wanted.split(','))
   if (columns.length === 0) throw new HttpError(400, { columns: ['There are no such columns.'] })
   const delimiter = { semicolon: ';', pipe: '|', tab: '\t' }[call.params.get('delimiter') ?? ''] ?? ','
   return reply.type('text/csv; charset=utf-8').send(Readable.from(csvOf(call, model, where, order, columns, delimiter)))
 }
 
-/** The columns of a model's table that the caller has chosen to see, as NetBox keeps them. */
-async function preferredOf({ db, caller }: Call, model: Model): Promise<string[]> {
+/** The columns of a table, named as its model or list is, that the caller has chosen to see, as NetBox keeps them. */
+async function preferredOf({ db, caller }: Call, name: string): Promise<string[]> {
   if (!caller.user) return []
   const [row] = await db.rows<{ columns: unknown }>(
     sql`select t.value -> 'columns' as columns
         from users_userconfig,
           jsonb_each(case jsonb_typeof(data -> 'tables') when 'object' then data -> 'tables' else '{}' end) as t
-        where user_id = ${caller.user.id} and lower(t.key) = ${`${shortName(model)}table`}`,
+        where user_id = ${caller.user.id} and lower(t.key) = ${`${name}table`}`,
   )
   return Array.isArray(row?.columns) ? row.columns.filter(name => typeof name === 'string') : []
 }

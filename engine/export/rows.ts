@@ -8,7 +8,7 @@ import { planOf } from '../represent/index.ts'
 import { represent, type Call } from '../rest/context.ts'
 import type { Order } from '../model/index.ts'
 import { accessorOf } from '../csv/index.ts'
-import { shapeOfColumns, textOf, valueAt, type Column } from './columns.ts'
+import { shapeOfColumns, textOf, textWithin, valueAt, type Column } from './columns.ts'
 
 /** Rows read at once: enough to be quick, few enough to hold. */
 const pageSize = 500
@@ -61,9 +61,11 @@ export async function* csvOf(
   yield stringify([columns.map(column => column.heading)], options)
   const paths = columns.map(column => column.path)
   const shape: Shape = ['id', ...shapeOfColumns(call.registry, model, paths)]
+  const { derived = {} } = model.spec
+  const mixed = new Set(paths.filter(path => derived[path]?.to === 'any' && derived[path].many))
   for await (const { rows } of pagesOf(call, model, where, order, shape))
     yield stringify(
-      rows.map(row => paths.map(path => textOf(valueAt(row, path)))),
+      rows.map(row => paths.map(path => (mixed.has(path) ? textWithin : textOf)(valueAt(row, path)))),
       options,
     )
 }

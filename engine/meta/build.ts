@@ -12,6 +12,7 @@ import {
   pluralOf,
   targetsOf,
   uiPathOf,
+  type Listing,
   type Model,
   type Registry,
 } from '../model/index.ts'
@@ -38,6 +39,11 @@ export function buildMeta(
     const may = acts.filter(act => permissions.constrain(act, model) !== null && canBe(model, act))
     if (may.includes('view')) models[model.name] = modelMeta(registry, model, may, customFields.get(model.name) ?? [])
     else closed[pageOf(model)] = model.name.replace('.', '.view_')
+  }
+  for (const listing of registry.listings.values()) {
+    const of = models[listing.model.name]
+    if (of) models[listing.name] = listingMeta(listing, of)
+    else closed[`/${listing.model.app}/${listing.path}/`] = listing.model.name.replace('.', '.view_')
   }
   const menus = registry.menus.map(menu => ({
     label: menu.label,
@@ -113,6 +119,19 @@ function modelMeta(
     filters: filtersMeta(registry, model),
   }
 }
+
+/** A list of some rows of a model is told of like that model, but can only be read. */
+const listingMeta = ({ name, label, about, path, columns }: Listing, of: ModelMeta): ModelMeta => ({
+  ...of,
+  name,
+  label,
+  plural: `${label}s`,
+  about,
+  path: `/${name.split('.')[0]}/${path}/`,
+  api: `/ui/lists/${name}/`,
+  may: ['view'],
+  columns: columns.filter(column => column in of.fields),
+})
 
 /** The icon of a model, or else of the menu it stands in. */
 function iconOf(registry: Registry, model: Model): string {

@@ -10,7 +10,7 @@ export interface Meta {
     readonly superuser: boolean
   }
   readonly menus: readonly Menu[]
-  /** By model name, as `dcim.rack`; only those this user may view. */
+  /** By model name, as `dcim.rack`; only those this user may view, and lists of some of their rows. */
   readonly models: Readonly<Record<string, ModelMeta>>
   /** The permission that each other list takes, as `dcim.view_rack`, by the path of its page. */
   readonly closed: Readonly<Record<string, string>>

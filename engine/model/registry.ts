@@ -1,5 +1,6 @@
 import type { AnyRef, Choices, ChoiceField, Field, Ref, Refs } from '../field/index.ts'
 import type { Action, Endpoint, ListAction } from './actions.ts'
+import type { Listing } from './listing.ts'
 import type { Rules, RuleSet } from './rules.ts'
 import { everyday, type Feature, type Fields, type Model } from './model.ts'
 
@@ -10,6 +11,7 @@ export interface App {
   readonly models: readonly Model<string, any>[]
   readonly actions?: readonly Action[]
   readonly listActions?: readonly ListAction[]
+  readonly listings?: readonly Listing[]
   /** What else lies below the app's address. */
   readonly endpoints?: readonly Endpoint[]
 }
@@ -52,6 +54,8 @@ export interface Registry {
   readonly actions: (model: string) => readonly Action[]
   /** What can be done with the rows of a model as a whole. */
   readonly listActions: (model: string) => readonly ListAction[]
+  /** Lists of some rows of models, by their names. */
+  readonly listings: ReadonlyMap<string, Listing>
   /** The rules of a model; empty where it has none. */
   readonly rules: (model: string) => Rules
   /** Models that have a feature. */
@@ -109,6 +113,7 @@ export function createRegistry(
     apps.flatMap(app => app.listActions ?? []),
     action => action.model,
   )
+  const listings = apps.flatMap(app => app.listings ?? [])
   const rules = new Map(ruleSets.map(set => [set.model, set.rules]))
   const endpoints = apps.flatMap(app => app.endpoints ?? [])
   const inverses = new Map<string, Map<string, Inverse>>()
@@ -130,6 +135,7 @@ export function createRegistry(
     inverses: name => inverses.get(name) ?? new Map(),
     actions: name => actions.get(name) ?? [],
     listActions: name => listActions.get(name) ?? [],
+    listings: new Map(listings.map(listing => [listing.name, listing])),
     rules: name => rules.get(name) ?? {},
     having,
     choices,

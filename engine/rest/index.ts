@@ -1,3 +1,4 @@
+export { listingRoutes } from './listings.ts'
 export { mediaRoutes } from './media.ts'
 export { restRoutes } from './router.ts'
 export { openCall, paramsOf, representRefs, type Call, type RestConfig, type RestOptions } from './context.ts'

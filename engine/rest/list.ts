@@ -10,8 +10,8 @@ import { exportByTemplate, type ExportedList } from '../template/index.ts'
 import { allowed, represent, type Call } from './context.ts'
 import { shapeOf } from './shape.ts'
 
-/** `GET /api/<app>/<path>/`: one page of the rows that the caller may view. */
-export async function list(call: Call, model: Model): Promise<string> {
+/** `GET /api/<app>/<path>/`: one page of the rows that the caller may view, of those within a narrower list. */
+export async function list(call: Call, model: Model, within: Condition = everything): Promise<string> {
   const { db, registry, origin, request } = call
   const allowedRows = allowed(call, 'view', model)
   const params = await withSavedFilters(call, call.params)
@@ -22,7 +22,7 @@ export async function list(call: Call, model: Model): Promise<string> {
   const plan = planOf(registry, model, shapeOf(call, model), false)
   const query: Query = {
     model: model.name,
-    where: { and: [where, allowedRows] },
+    where: { and: [where, allowedRows, within] },
     order: orderOf(model, call.params),
     page,
   }
@@ -67,11 +67,11 @@ export async function findRows(
 }
 
 /** `GET /api/<app>/<path>/?export=<name>`: all rows that the filters find, by an export template. */
-export async function listByTemplate(call: Call, model: Model): Promise<ExportedList> {
+export async function listByTemplate(call: Call, model: Model, within: Condition = everything): Promise<ExportedList> {
   const allowedRows = allowed(call, 'view', model)
   const { where, faults } = await parseFilters(call.db, call.registry, model, await withSavedFilters(call, call.params))
   if (Object.keys(faults).length) throw new HttpError(400, faults)
-  const all = { and: [where, allowedRows] }
+  const all = { and: [where, allowedRows, within] }
   const name = call.params.get('export') ?? ''
   const made = await exportByTemplate(call, model, name, all, orderOf(model, call.params))
   if (!made) throw new HttpError(404, { detail: 'Not found.' })

@@ -24,6 +24,13 @@ export const Notification = model('extras.notification', {
   index: [['-created', 'id']],
   brief: ['object_type', 'object_id', 'user', 'read', 'event_type'],
 
+  file: {
+    table: {
+      first: [['icon', ''], 'object', ['object_type', 'Object Type'], ['event_type', 'Event'], 'created'],
+      more: ['read', 'user', 'id'],
+    },
+  },
+
   ui: {
     icon: 'bell',
     columns: ['object', 'object_type', 'event_type', 'created'],

@@ -1,4 +1,4 @@
-import type { ModelMeta } from '@demarc/engine/meta'
+import type { Meta, ModelMeta } from '@demarc/engine/meta'
 import { useQueryClient } from '@tanstack/react-query'
 import {
   type ColumnDef,
@@ -9,7 +9,7 @@ import {
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, memo, type MouseEvent, type ReactNode, useEffect, useMemo, useRef } from 'react'
-import { fieldOf, identityOf, pageOf, type Row, useMeta, valueOf } from '../api/meta.ts'
+import { fieldOf, identityOf, modelAtUrl, pageOf, type Row, useMeta, valueOf } from '../api/meta.ts'
 import { detailQuery } from '../api/query.ts'
 import { rowHeights, useDensity, useWidths } from '../app/memory.ts'
 import { isTyping } from '../app/Shortcuts.tsx'
@@ -345,6 +345,7 @@ interface Opener {
 function useOpen(model: ModelMeta): Opener {
   const client = useQueryClient()
   const goTo = useGo()
+  const meta = useMeta()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   return useMemo(
     () => ({
@@ -352,17 +353,23 @@ function useOpen(model: ModelMeta): Opener {
         const target = event.target as HTMLElement
         if (event.defaultPrevented || target.closest('a, button, label, input') || window.getSelection()?.toString())
           return
-        goTo(`${model.path}${row.id}/`)
+        goTo(`${homeOf(meta, model, row).path}${row.id}/`)
       },
       enter: row => {
         clearTimeout(timer.current)
-        timer.current = setTimeout(() => void client.prefetchQuery(detailQuery(client, model, String(row.id))), 90)
+        timer.current = setTimeout(
+          () => void client.prefetchQuery(detailQuery(client, homeOf(meta, model, row), String(row.id))),
+          90,
+        )
       },
       leave: () => clearTimeout(timer.current),
     }),
-    [client, model, goTo],
+    [client, meta, model, goTo],
   )
 }
+
+/** The model that a row is of, which a list of only some of its rows is not. */
+const homeOf = (meta: Meta, model: ModelMeta, row: Row): ModelMeta => modelAtUrl(meta, row.url)?.model ?? model
 
 /** `j` and `k` move the focus from row to row; Enter then opens, as on any link, and `x` chooses. */
 function useRowKeys(
