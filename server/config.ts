@@ -23,6 +23,14 @@ export const settings = {
   DATABASE_URL: text(null, 'PostgreSQL 15 or newer, as postgresql://user:password@host/name.', { secret: true }),
   DATABASE_POOL_SIZE: integer(10, 'Connections kept to the database.', { min: 1, max: 1000 }),
 
+  // Background jobs
+  WORKER: boolean(true, 'Do background jobs in the server itself; where not, run `demarc worker` beside it.'),
+  WORKER_CONCURRENCY: integer(2, 'Background jobs of each queue that a worker does at once.', { min: 1, max: 100 }),
+  RQ_DEFAULT_TIMEOUT: integer(300, 'Seconds that a background job may take, unless its kind says otherwise.', {
+    min: 1,
+    max: 86_000,
+  }),
+
   // Requests
   ALLOWED_HOSTS: list(['*'], 'Host names this server answers to; `.example.com` covers subdomains, `*` any.'),
   CORS_ORIGIN_ALLOW_ALL: boolean(false, 'Let pages of any origin read the API.'),
@@ -108,6 +116,7 @@ export const settings = {
     false,
     'Keep, of each object, the entry of its creation and the newest of its changes for ever.',
   ),
+  JOB_RETENTION: integer(90, 'Days that background jobs are kept once they have ended; 0 keeps them for ever.'),
 
   // What it shows
   PAGINATE_COUNT: integer(50, 'Objects on a page unless the request says.', { min: 1 }),

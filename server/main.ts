@@ -10,6 +10,7 @@ import { addRebuildPrefixes } from './commands/rebuild-prefixes.ts'
 import { addServe } from './commands/serve.ts'
 import { addStart } from './commands/start.ts'
 import { addTracePaths } from './commands/trace-paths.ts'
+import { addWorker } from './commands/worker.ts'
 import { report } from './report.ts'
 
 const program = new Command('demarc')
@@ -27,6 +28,7 @@ const program = new Command('demarc')
 
 addStart(program)
 addServe(program)
+addWorker(program)
 addMigrate(program)
 addMakeMigration(program)
 addCheck(program)

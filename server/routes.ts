@@ -4,6 +4,7 @@ import type { Database } from '@demarc/engine/database'
 import { exportRoutes } from '@demarc/engine/export'
 import type { AppOptions } from '@demarc/engine/http'
 import { uiRoutes } from '@demarc/engine/meta'
+import type { Queue } from '@demarc/engine/job'
 import type { Registry } from '@demarc/engine/model'
 import { listingRoutes, mediaRoutes, restRoutes } from '@demarc/engine/rest'
 import { folderStorage } from '@demarc/engine/storage'
@@ -13,12 +14,21 @@ export interface RouteOptions {
   readonly config: Config
   readonly db: Database
   readonly registry: Registry
+  /** Where work for workers is put; without, none is taken on. */
+  readonly queue?: Queue
 }
 
 /** Everything that is served, in one list. */
-export function routesOf({ config, db, registry }: RouteOptions): AppOptions['routes'] {
+export function routesOf({ config, db, registry, queue }: RouteOptions): AppOptions['routes'] {
   const storage = folderStorage(mediaFolder(config))
-  const options = { db, registry, config, storage, identify: createIdentify({ db, config }) }
+  const options = {
+    db,
+    registry,
+    config,
+    storage,
+    ...(queue && { queue }),
+    identify: createIdentify({ db, config }),
+  }
   return [
     restRoutes(options),
     listingRoutes(options),

@@ -5,6 +5,7 @@ import { createSuperuser, createToken } from '@demarc/engine/auth'
 import type { Database } from '@demarc/engine/database'
 import { setChoices } from '@demarc/engine/field'
 import { createApp } from '@demarc/engine/http'
+import { openQueue } from '@demarc/engine/job'
 import { completeObjectTypes } from '@demarc/engine/netbox'
 import { Problem } from '@demarc/engine/problem'
 import { migrate } from '@demarc/engine/schema'
@@ -19,8 +20,8 @@ import { migrations } from './migrations.ts'
 import { withPeppers } from './peppers.ts'
 import { startPostgres } from './postgres.ts'
 import { report } from './report.ts'
-import { retain } from './retention.ts'
 import { routesOf } from './routes.ts'
+import { work } from './work.ts'
 
 export interface ServeOptions {
   /** Bring a PostgreSQL of our own. */
@@ -43,17 +44,20 @@ export async function serve(given: Config, { embedded, welcome }: ServeOptions):
     const config = withPeppers(given)
     fs.mkdirSync(mediaFolder(config), { recursive: true })
     applySettings(config)
-    const db = await connect(postgres?.url ?? config.DATABASE_URL!, config, log)
+    const url = postgres?.url ?? config.DATABASE_URL!
+    const db = await connect(url, config, log)
     closers.push(() => db.close())
     for (const name of await migrate(db, migrations)) log.info({ migration: name }, 'migrated')
     await completeObjectTypes(db, registry)
     const account = await createFirstUser(db, config)
-    closers.push(retain(db, config, log))
+    const queue = await openQueue({ url, log, timeout: config.RQ_DEFAULT_TIMEOUT, served: config.WORKER })
+    closers.push(() => queue.close())
+    if (config.WORKER) closers.push(await work(db, queue, config, log))
 
     const app = createApp({
       config,
       logger: log,
-      routes: routesOf({ config, db, registry }),
+      routes: routesOf({ config, db, registry, queue }),
       ready: () => isReady(db),
       web: path.join(import.meta.dirname, '../web/dist'),
       pool: db.pool,
@@ -65,9 +69,33 @@ export async function serve(given: Config, { embedded, welcome }: ServeOptions):
     })
 
     const { port } = app.server.address() as { port: number }
-    const url = addressOf(config, port)
-    if (welcome) console.log(`\nDemarc is ready at ${url}`)
+    if (welcome) console.log(`\nDemarc is ready at ${addressOf(config, port)}`)
     if (account) console.log(`Log in as ${account.username} with the password ${account.password}\n`)
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Does background jobs of the database at an address until told to stop. */
+export async function runWorker(given: Config, url: string): Promise<void> {
+  const log = createLog(given.LOG_LEVEL)
+  const closers: (() => unknown)[] = []
+  const close = async () => {
+    for (let closer = closers.pop(); closer; closer = closers.pop()) await closer()
+  }
+  stopOnSignal(log, close)
+  try {
+    const config = withPeppers(given)
+    fs.mkdirSync(mediaFolder(config), { recursive: true })
+    applySettings(config)
+    const db = await connect(url, config, log)
+    closers.push(() => db.close())
+    for (const name of await migrate(db, migrations)) log.info({ migration: name }, 'migrated')
+    const queue = await openQueue({ url, log, timeout: config.RQ_DEFAULT_TIMEOUT, served: true })
+    closers.push(() => queue.close())
+    closers.push(await work(db, queue, config, log))
+    log.info('working')
   } catch (error) {
     await close()
     throw error

@@ -8,7 +8,7 @@ export interface Identity {
 /** Whoever makes a request, and by what right; `user` is null for nobody. */
 export interface Caller {
   readonly user: Identity | null
-  readonly via: 'session' | 'token' | 'remote' | 'nobody'
+  readonly via: 'session' | 'token' | 'remote' | 'job' | 'nobody'
   /** Whether a token allows more than reading; true where there is no token. */
   readonly writes: boolean
 }

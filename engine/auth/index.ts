@@ -17,7 +17,7 @@ export {
   type NewToken,
   type Peppers,
 } from './mint.ts'
-export { beginSession, endSession, sessionTable } from './session.ts'
+export { beginSession, dropExpiredSessions, endSession, sessionTable } from './session.ts'
 export { authenticate } from './authenticate.ts'
 export { createIdentify, type IdentifyOptions } from './identify.ts'
 export { authRoutes, type AuthRoutesOptions } from './routes.ts'

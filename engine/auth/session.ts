@@ -92,6 +92,11 @@ export async function beginSession({ db, config }: Options, request: FastifyRequ
   cookies.set(request, cookiesOf(config, value))
 }
 
+/** Removes sessions that have ended by themselves; returns how many. */
+export async function dropExpiredSessions(db: Database): Promise<number> {
+  return (await db.query('delete from users_session where expires < now() returning 1', [])).length
+}
+
 /** Ends the session that a request came with, if any, and takes its cookies away. */
 export async function endSession({ db, config }: Options, request: FastifyRequest): Promise<void> {
   const value = sessionCookieOf(request, config)

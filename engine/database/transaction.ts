@@ -8,8 +8,8 @@ export interface Transaction extends Pick<Database, 'rows' | 'query' | 'kysely'>
   readonly client: pg.PoolClient
   /** Say that rows of a table change; every process hears of it once the transaction is committed. */
   readonly touch: (table: string) => void
-  /** Run when the transaction has been committed. */
-  readonly afterCommit: (run: () => void) => void
+  /** Run when the transaction has been committed; a promise is waited for. */
+  readonly afterCommit: (run: () => void | Promise<void>) => void
 }
 
 /** Thrown out of {@link inTransaction} to undo everything and answer with `value` all the same. */
@@ -24,13 +24,23 @@ export class Undo<T> extends Error {
 
 /** Run in a transaction, with constraints checked at its end. An error undoes all of it. */
 export async function inTransaction<T>(db: Database, run: (tx: Transaction) => Promise<T>): Promise<T> {
+  const later: (() => void | Promise<void>)[] = []
+  const result = await transact(db, run, later)
+  for (const run of later) await run()
+  return result
+}
+
+async function transact<T>(
+  db: Database,
+  run: (tx: Transaction) => Promise<T>,
+  later: (() => void | Promise<void>)[],
+): Promise<T> {
   await takeTurn(db.pool)
   const client = await db.pool.connect().catch(error => {
     giveTurn(db.pool)
     throw error
   })
   const touched = new Set<string>()
-  const later: (() => void)[] = []
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: onlyClient(client) }) })
   try {
     await client.query('begin; set constraints all deferred')
@@ -49,9 +59,9 @@ export async function inTransaction<T>(db: Database, run: (tx: Transaction) => P
       await client.query('select pg_notify($1, name) from unnest($2::text[]) as name', [db.channel, [...touched]])
     await client.query('commit')
     for (const table of touched) db.tell(table)
-    for (const run of later) run()
     return result
   } catch (error) {
+    later.length = 0
     await client.query('rollback').catch(() => undefined)
     if (error instanceof Undo) return error.value as T
     throw error

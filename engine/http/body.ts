@@ -11,8 +11,10 @@ export function addBodies(app: FastifyInstance, config: HttpConfig): void {
   app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer', bodyLimit }, asItIs)
 }
 
+type Sent = Pick<FastifyRequest, 'headers' | 'body'>
+
 /** The body of an API request: a JSON value, the parts of a multipart form, or undefined if there is none. */
-export async function bodyOf(request: FastifyRequest): Promise<unknown> {
+export async function bodyOf(request: Sent): Promise<unknown> {
   const bytes = bytesOf(request)
   if (!bytes?.length) return undefined
   const type = mediaTypeOf(request)
@@ -27,11 +29,11 @@ export function formOf(request: FastifyRequest): URLSearchParams {
   return new URLSearchParams(isForm ? bytesOf(request)?.toString('utf8') : '')
 }
 
-function bytesOf(request: FastifyRequest): Buffer | undefined {
+function bytesOf(request: Sent): Buffer | undefined {
   return Buffer.isBuffer(request.body) ? request.body : undefined
 }
 
-function mediaTypeOf(request: FastifyRequest): string | undefined {
+function mediaTypeOf(request: Sent): string | undefined {
   return request.headers['content-type']?.split(';')[0]!.trim().toLowerCase()
 }
 
@@ -43,7 +45,7 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-async function parseForm(request: FastifyRequest, bytes: Buffer): Promise<FormData> {
+async function parseForm(request: Sent, bytes: Buffer): Promise<FormData> {
   try {
     return await new Response(bytes as Uint8Array<ArrayBuffer>, {
       headers: { 'content-type': request.headers['content-type']! },

@@ -1,5 +1,6 @@
 import type { Entry } from '../changelog/record.ts'
 import type { Transaction } from '../database/index.ts'
+import type { Queue } from '../job/queue.ts'
 import type { Permissions } from '../permission/constrain.ts'
 import type { Fields, Model } from './model.ts'
 import type { Registry } from './registry.ts'
@@ -39,6 +40,8 @@ export interface Batch {
   readonly together: boolean
   /** What the writer may do. */
   readonly permissions: Permissions
+  /** Where a job is put that is to follow; null where nobody would do it. */
+  readonly queue: Queue | null
   /** Show values, once, in the answer to the request that created a row: a secret that is not kept. */
   readonly reveal: (id: number, values: Readonly<Record<string, unknown>>) => void
   /** Change rows of a model beside those of the request: checked by nobody, recorded in the change log. */

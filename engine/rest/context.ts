@@ -3,6 +3,7 @@ import type { Caller } from '../auth/caller.ts'
 import { customFieldsOf, customFieldWriter } from '../customfield/index.ts'
 import type { Database } from '../database/index.ts'
 import { HttpError, originOf, type HttpConfig } from '../http/index.ts'
+import type { Queue } from '../job/index.ts'
 import type { Model, Registry } from '../model/index.ts'
 import { permissionsOf, type Act, type Permissions } from '../permission/index.ts'
 import type { Condition } from '../query/index.ts'
@@ -25,19 +26,32 @@ export interface RestOptions {
   readonly storage?: Storage
   readonly db: Database
   readonly registry: Registry
+  /** Where work is put that a worker is to do; without, none is taken on. */
+  readonly queue?: Queue
   readonly config: RestConfig & Pick<HttpConfig, 'BASE_PATH'>
   /** Finds out who asks; throws HttpError for credentials that are no good. */
   readonly identify: (request: FastifyRequest) => Promise<Caller>
 }
 
+/** What of a request is looked at once it is known who asks. */
+export type Asked = Pick<FastifyRequest, 'id' | 'method' | 'url' | 'headers' | 'body'>
+
 /** One request of the REST interface. */
 export interface Call extends RestOptions {
-  readonly request: FastifyRequest
+  readonly request: Asked
   readonly caller: Caller
   readonly params: URLSearchParams
   readonly origin: string
   readonly permissions: Permissions
+  /** Nothing is kept of what is not finished when this is aborted. */
+  readonly signal?: AbortSignal
 }
+
+/** Settings that grant without an object permission. */
+export const grantsIn = (config: RestConfig) => ({
+  exemptViewPermissions: config.EXEMPT_VIEW_PERMISSIONS,
+  defaultPermissions: config.DEFAULT_PERMISSIONS,
+})
 
 /** Find out who asks and what they may; 403 for nobody where a login is required. */
 export async function openCall(
@@ -50,10 +64,7 @@ export async function openCall(
   const caller = await options.identify(request)
   request.username = caller.user?.username ?? null
   if (!caller.user && config.LOGIN_REQUIRED) throw unauthenticated()
-  const permissions = await permissionsOf(db, registry, caller.user, {
-    exemptViewPermissions: config.EXEMPT_VIEW_PERMISSIONS,
-    defaultPermissions: config.DEFAULT_PERMISSIONS,
-  })
+  const permissions = await permissionsOf(db, registry, caller.user, grantsIn(config))
   return { ...options, request, caller, permissions, params: paramsOf(request), origin: originOf(request, config) }
 }
 
@@ -106,13 +117,13 @@ export async function representRefs(
 }
 
 /** Whether a request asks for plain text instead of JSON. */
-export function wantsText(request: FastifyRequest): boolean {
+export function wantsText(request: Asked): boolean {
   const format = paramsOf(request).get('format')
   return format === null ? /^\s*text\/plain\b/.test(request.headers.accept ?? '') : format === 'txt'
 }
 
 /** Query parameters with repeated keys kept apart. */
-export const paramsOf = (request: FastifyRequest): URLSearchParams =>
+export const paramsOf = (request: Pick<Asked, 'url'>): URLSearchParams =>
   new URLSearchParams(request.url.split('?').slice(1).join('?'))
 
 /** Refuse what the request will not accept (spec: content negotiation). */

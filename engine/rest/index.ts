@@ -1,3 +1,4 @@
+export { bulkWrite } from './background.ts'
 export { listingRoutes } from './listings.ts'
 export { mediaRoutes } from './media.ts'
 export { restRoutes } from './router.ts'

@@ -3,23 +3,12 @@ import { bodyOf, HttpError, sendPage } from '../http/index.ts'
 import { Answer, type EndpointCall, type ListAction, type ListCall, type Model, type Registry } from '../model/index.ts'
 import { everything, readPage } from '../query/index.ts'
 import { briefShape } from '../represent/index.ts'
+import { leaveToWorker } from './background.ts'
 import { allowed, openCall, representRefs, wantsText, type Call, type RestOptions } from './context.ts'
 import { findRows, limitOf, list, listByTemplate, pageOfItems, sendExported } from './list.ts'
 import { describe, describeEndpoint } from './options.ts'
 import { findRow, notFound, read } from './read.ts'
-import {
-  change,
-  changeMany,
-  changeTogether,
-  create,
-  identified,
-  refuseBackground,
-  remove,
-  removeMany,
-  writeCall,
-  written,
-  type Written,
-} from './write.ts'
+import { change, changeTogether, identified, remove, writeCall, writeList, written, type Written } from './write.ts'
 import { addFixed } from './fixed.ts'
 import { addPages } from './page.ts'
 
@@ -57,7 +46,8 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
         case 'OPTIONS':
           return sendJson(reply, await describe(call, model, 'list', listVerbs(call, model)))
         default:
-          return sendWritten(reply, await writeList(call, model))
+          checkMethod(call, model, methodsOf(call.registry, model, 'list'))
+          return sendWritten(reply, (await leaveToWorker(call, model)) ?? (await writeList(call, model)))
       }
     })
 
@@ -209,21 +199,6 @@ function checkMethod(call: Call, model: Model, methods: readonly string[]): void
   const method = call.request.method as keyof typeof acts
   if (acts[method]) allowed(call, acts[method], model)
   if (!methods.includes(method)) throw new HttpError(405, { detail: `Method "${method}" not allowed.` })
-}
-
-async function writeList(call: Call, model: Model): Promise<Written> {
-  checkMethod(call, model, methodsOf(call.registry, model, 'list'))
-  await refuseBackground(call, model)
-  switch (call.request.method) {
-    case 'POST':
-      return create(call, model)
-    case 'PUT':
-      return changeMany(call, model, 'replace')
-    case 'PATCH':
-      return changeMany(call, model, 'change')
-    default:
-      return removeMany(call, model)
-  }
 }
 
 async function writeInstance(call: Call, model: Model, id: number): Promise<Written> {

@@ -29,20 +29,26 @@ export const writeCall = (call: Call): WriteCall => ({
   permissions: call.permissions,
   method: call.request.method,
   ...(call.storage && { storage: call.storage }),
+  ...(call.queue && { queue: call.queue }),
+  ...(call.signal && { signal: call.signal }),
 })
 
-/** A list may be left to a worker (`?background=true`), of which there is none yet. */
-export async function refuseBackground({ params, request }: Call, model: Model): Promise<void> {
-  if (params.get('background')?.toLowerCase() !== 'true' || !Array.isArray(await bodyOf(request))) return
-  if (model.spec.foreground)
-    throw new HttpError(400, { detail: 'Background processing is not supported for this endpoint.' })
-  if (request.headers['if-match'])
-    throw new HttpError(400, ['The If-Match header is not supported with background processing.'])
-  throw new HttpError(503, { detail: 'Unable to process request: RQ worker process not running.' })
+/** `POST`, `PUT`, `PATCH` or `DELETE` of a list. */
+export function writeList(call: Call, model: Model): Promise<Written> {
+  switch (call.request.method) {
+    case 'POST':
+      return create(call, model)
+    case 'PUT':
+      return changeMany(call, model, 'replace')
+    case 'PATCH':
+      return changeMany(call, model, 'change')
+    default:
+      return removeMany(call, model)
+  }
 }
 
 /** `POST` to a list: one object, or many at once. */
-export async function create(call: Call, model: Model): Promise<Written> {
+async function create(call: Call, model: Model): Promise<Written> {
   allowed(call, 'add', model)
   const body = await bodyOf(call.request)
   const items = Array.isArray(body)
@@ -82,7 +88,7 @@ export async function change(call: Call, model: Model, id: number, mode: 'replac
 }
 
 /** `PUT` or `PATCH` of a list: many objects at once. */
-export async function changeMany(call: Call, model: Model, mode: 'replace' | 'change'): Promise<Written> {
+async function changeMany(call: Call, model: Model, mode: 'replace' | 'change'): Promise<Written> {
   const mayChange = allowed(call, 'change', model)
   const items = await identified(call)
   const patches = items.map(item => ({ id: Number(item['id']), item }))
@@ -135,7 +141,7 @@ export async function remove(call: Call, model: Model, id: number): Promise<Writ
 }
 
 /** `DELETE` of a list: many objects at once. */
-export async function removeMany(call: Call, model: Model): Promise<Written> {
+async function removeMany(call: Call, model: Model): Promise<Written> {
   const mayDelete = allowed(call, 'delete', model)
   const items = await identified(call)
   const messages = new Map(items.map(item => [Number(item['id']), String(item['changelog_message'] ?? '')]))

@@ -1,6 +1,7 @@
 import type { Author, Entry } from '../changelog/record.ts'
 import { customFieldsOf, customFieldWriter } from '../customfield/index.ts'
 import type { Database, Transaction } from '../database/index.ts'
+import type { Queue } from '../job/queue.ts'
 import { isAnyRef, isRef, type Model, type Registry } from '../model/index.ts'
 import type { Permissions } from '../permission/index.ts'
 import { planOf, representRows } from '../represent/index.ts'
@@ -20,6 +21,10 @@ export interface WriteContext {
   readonly together?: true
   /** Where uploaded files are kept. */
   readonly storage?: Storage
+  /** Where rules put what is to be done later; without, it is done at once or not at all. */
+  readonly queue?: Queue
+  /** Nothing is kept of what is not finished when this is aborted. */
+  readonly signal?: AbortSignal
   /** What rules show once of rows that were created, by model and id. */
   readonly revealed?: Map<string, Readonly<Record<string, unknown>>>
   /** The moment of the change, in PostgreSQL's text. */

@@ -41,6 +41,7 @@ export async function writing<T>(call: WriteCall, work: (context: WriteContext) 
         context,
         context.entries.filter(entry => entry.action === 'update'),
       )
+      call.signal?.throwIfAborted()
       return result
     })
   } catch (error) {
@@ -523,6 +524,7 @@ export function batchOf(context: WriteContext, model: Model, changes: readonly C
     user: author.user,
     together: context.together ?? false,
     permissions: context.permissions,
+    queue: context.queue ?? null,
     reveal: (id, values) => void context.revealed?.set(`${model.name}:${id}`, values),
     update: (name, rows) => updateBeside(context, registry.model(name), rows),
     create: (name, rows, links) => createBeside(context, registry.model(name), rows, links),

@@ -1,0 +1,170 @@
+import type { Transaction } from '../database/index.ts'
+import type { JobWithMetadata } from 'pg-boss'
+import type { Logger } from 'pino'
+import { queueNames, type QueueName } from './kind.ts'
+
+/** A job as the queue knows it. */
+export interface Task {
+  /** The `job_id` of the job. */
+  readonly id: string
+  readonly queue: string
+  /** Name of the kind of job. */
+  readonly kind: string
+  readonly input: unknown
+  /** Seconds that a run may take. */
+  readonly timeout: number
+}
+
+/** A task with what has become of it. */
+export interface TaskState extends Task {
+  readonly state: 'created' | 'retry' | 'active' | 'completed' | 'cancelled' | 'failed'
+  readonly created: Date
+  /** When it may begin. */
+  readonly due: Date
+  readonly started: Date | null
+  readonly ended: Date | null
+}
+
+/** Where jobs wait for a worker. */
+export interface Queue {
+  /** Seconds that a run may take, of jobs whose kind does not say. */
+  readonly timeout: number
+  /** Put a task in its queue as part of a transaction: where that is undone, nothing was sent. */
+  readonly send: (tx: Transaction, task: Task, due: Date | null) => Promise<void>
+  /** Take a task away that no worker has begun, as part of a transaction. */
+  readonly withdraw: (tx: Transaction, queue: string, id: string) => Promise<void>
+}
+
+/** The queue as whoever serves or watches it needs it. */
+export interface ServedQueue extends Queue {
+  /** Hand tasks to `run`, so many of a queue at once; one whose run throws counts as failed. */
+  readonly serve: (queue: QueueName, atOnce: number, run: (task: Task) => Promise<void>) => Promise<void>
+  /** Take no more tasks. */
+  readonly leave: () => Promise<void>
+  readonly find: (queue: string, id: string) => Promise<TaskState | null>
+  /** All tasks of a queue that are still known, the oldest first; 100,000 at most. */
+  readonly list: (queue: string) => Promise<TaskState[]>
+  /** Let a task that failed, was withdrawn or was cut short wait for a worker again. */
+  readonly again: (queue: string, id: string) => Promise<void>
+  /** Let a task that waits for its time begin at once. */
+  readonly hasten: (queue: string, id: string) => Promise<void>
+  /** A task whose worker is gone counts as failed. */
+  readonly fail: (queue: string, id: string) => Promise<void>
+  readonly remove: (queue: string, id: string) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export interface QueueOptions {
+  readonly url: string
+  readonly log: Logger
+  /** Seconds that a run may take, of jobs whose kind does not say. */
+  readonly timeout: number
+  /** Whether this process serves the queue, and hence keeps it clean. */
+  readonly served: boolean
+}
+
+/** The schema of the queue's own tables, beside those of the models. */
+const schema = 'demarc_queue'
+
+/** Seconds that a task is known once it has ended: with what it was given, so not for long. */
+const keptEnded = 3600
+
+/** Seconds that a task waits for a worker before it is forgotten: ten years, as a job may be planned far ahead. */
+const keptWaiting = 315_360_000
+
+/** Seconds that the queue grants a run beyond its time, which the worker sees to. */
+const grace = 120
+
+/** Open the queue of a database; its tables are made where they are missing. */
+export async function openQueue({ url, log, timeout, served }: QueueOptions): Promise<ServedQueue> {
+  // Whoever only reads the models is spared the reading of it.
+  const { PgBoss } = await import('pg-boss')
+  const boss = new PgBoss({
+    connectionString: url,
+    schema,
+    max: 2,
+    application_name: 'demarc queue',
+    useListenNotify: served,
+    supervise: served,
+    schedule: false,
+    registerInstance: false,
+    maintenanceIntervalSeconds: 3600,
+    openTelemetry: { enabled: false },
+  })
+  boss.on('error', error => log.error({ err: error }, 'the queue of jobs has trouble'))
+  boss.on('warning', warning => log.warn({ warning }, 'the queue of jobs is in doubt'))
+  await boss.start()
+  for (const name of queueNames)
+    await boss.createQueue(name, {
+      notify: true,
+      retryLimit: 0,
+      deleteAfterSeconds: keptEnded,
+      retentionSeconds: keptWaiting,
+    })
+
+  const find = async (queue: string, id: string) => {
+    const [found] = await boss.findJobs<Payload>(queue, { id })
+    return found ? stateOf(found) : null
+  }
+  return {
+    timeout,
+    async send(tx, { id, queue, kind, input, timeout }, due) {
+      await boss.send(queue, { kind, input, timeout } satisfies Payload, {
+        id,
+        ...(due && { startAfter: due }),
+        expireInSeconds: timeout + grace,
+        db: within(tx),
+      })
+    },
+    async withdraw(tx, queue, id) {
+      await boss.cancel(queue, id, { db: within(tx) })
+    },
+    async serve(queue, atOnce, run) {
+      await boss.work<Payload>(queue, { localConcurrency: atOnce, batchSize: 1 }, async ([job]) => {
+        await run({ id: job!.id, queue, ...job!.data })
+      })
+    },
+    async leave() {
+      await Promise.all(queueNames.map(name => boss.offWork(name)))
+    },
+    find,
+    list: async queue => (await boss.findJobs<Payload>(queue, { limit: 100_000 })).map(stateOf),
+    async again(queue, id) {
+      const task = await find(queue, id)
+      if (task?.state === 'cancelled') await boss.resume(queue, id)
+      else if (task?.state === 'failed') await boss.retry(queue, id)
+    },
+    async hasten(queue, id) {
+      await boss.update(queue, undefined, { id, startAfter: new Date() })
+    },
+    async fail(queue, id) {
+      await boss.fail(queue, id)
+    },
+    async remove(queue, id) {
+      await boss.deleteJob(queue, id)
+    },
+    close: () => boss.stop({ graceful: false }),
+  }
+}
+
+interface Payload {
+  readonly kind: string
+  readonly input: unknown
+  readonly timeout: number
+}
+
+const stateOf = (job: JobWithMetadata<Payload>): TaskState => ({
+  id: job.id,
+  queue: job.name,
+  ...job.data,
+  state: job.state,
+  created: job.createdOn,
+  due: job.startAfter,
+  started: job.startedOn ?? null,
+  ended: job.completedOn,
+})
+
+/** The queue's statements, sent on the connection of a transaction. */
+const within = (tx: Transaction) => ({
+  executeSql: async (text: string, values?: unknown[]) => ({ rows: (await tx.client.query(text, values)).rows }),
+})

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import { setTimeout as wait } from 'node:timers/promises'
+import { inTransaction } from '../database/index.ts'
+import { endJob } from './end.ts'
+import { queueNames } from './kind.ts'
+import type { ServedQueue } from './queue.ts'
+import { enterWorker, lostAfter, lostJobs, renewWorker, strikeWorker } from './roster.ts'
+import { runTask, type Office } from './run.ts'
+
+/** Where a worker works. */
+export interface Workplace extends Omit<Office, 'worker'> {
+  readonly queue: ServedQueue
+  /** Jobs of one queue that are run at once. */
+  readonly atOnce: number
+}
+
+/** A worker that takes jobs from the queues. */
+export interface Worker {
+  /** Its name on the roster. */
+  readonly name: string
+  /** Take no more jobs; wait for those that run, and after `patience` seconds give them back. */
+  readonly stop: (patience: number) => Promise<void>
+}
+
+/** Start a worker in this process. It also sees to the jobs of workers that died. */
+export async function startWorker(workplace: Workplace): Promise<Worker> {
+  const { db, queue, atOnce, log } = workplace
+  const office: Office = { ...workplace, worker: randomBytes(16).toString('hex') }
+  const leaving = new AbortController()
+  const running = new Set<Promise<unknown>>()
+  await enterWorker(db, { name: office.worker, host: hostname(), pid: process.pid, queues: queueNames })
+  await buryLost(workplace)
+
+  const rounds = setInterval(
+    () => {
+      const round = renewWorker(db, office.worker).then(() => buryLost(workplace))
+      round.catch(error => log.error({ err: error }, 'the worker cannot say that it is alive'))
+    },
+    (lostAfter * 1000) / 6,
+  )
+  for (const name of queueNames)
+    await queue.serve(name, atOnce, async task => {
+      const run = runTask(office, task, leaving.signal)
+      const settled = run.then(
+        () => undefined,
+        () => undefined,
+      )
+      running.add(settled)
+      try {
+        const outcome = await run
+        if (outcome === 'failed' || outcome === 'errored') throw new Error(`The job ended as ${outcome}.`)
+      } finally {
+        running.delete(settled)
+      }
+    })
+
+  return {
+    name: office.worker,
+    async stop(patience) {
+      const left = queue.leave()
+      await Promise.race([Promise.all(running), wait(patience * 1000, undefined, { ref: false })])
+      leaving.abort()
+      await Promise.all(running)
+      await left
+      clearInterval(rounds)
+      await strikeWorker(db, office.worker)
+    },
+  }
+}
+
+/** Jobs that run while no living worker has them have errored. */
+async function buryLost({ db, queue, kinds, log }: Workplace): Promise<void> {
+  const buried = await inTransaction(db, async tx => {
+    const lost = await lostJobs(tx)
+    for (const { id, job_id, queue_name } of lost) {
+      const task = await queue.find(queue_name, job_id)
+      await endJob(tx, { queue, kinds }, id, task, {
+        status: 'errored',
+        error: 'The worker that ran this job has died.',
+      })
+    }
+    return lost
+  })
+  for (const { id, job_id, queue_name } of buried) {
+    log.warn({ job: id }, 'the worker of a job has died')
+    await queue.fail(queue_name, job_id)
+  }
+}

@@ -1,0 +1,6 @@
+import type { JobKind } from '@demarc/engine/job'
+import { bulkWrite } from '@demarc/engine/rest'
+import { housekeeping } from './housekeeping.ts'
+
+/** Every kind of job that a worker can do. */
+export const jobKinds: readonly JobKind[] = [bulkWrite, housekeeping]
