@@ -63,6 +63,9 @@ export interface QueueOptions {
   readonly served: boolean
 }
 
+/** Seconds between looks for tasks whose time has come; those that may begin at once are announced. */
+const lookEvery = 5
+
 /** The schema of the queue's own tables, beside those of the models. */
 const schema = 'demarc_queue'
 
@@ -120,9 +123,17 @@ export async function openQueue({ url, log, timeout, served }: QueueOptions): Pr
       await boss.cancel(queue, id, { db: within(tx) })
     },
     async serve(queue, atOnce, run) {
-      await boss.work<Payload>(queue, { localConcurrency: atOnce, batchSize: 1 }, async ([job]) => {
-        await run({ id: job!.id, queue, ...job!.data })
+      const hands = Array.from({ length: atOnce }, async () => {
+        const hand = await boss.work<Payload>(queue, { notifyPollingIntervalSeconds: lookEvery }, async ([job]) => {
+          try {
+            await run({ id: job!.id, queue, ...job!.data })
+          } finally {
+            // There may be more: tasks that were sent together are announced once.
+            boss.notifyWorker(hand)
+          }
+        })
       })
+      await Promise.all(hands)
     },
     async leave() {
       await Promise.all(queueNames.map(name => boss.offWork(name)))

@@ -1,6 +1,7 @@
 import type { Caller } from '@demarc/engine/auth'
 import type { Database } from '@demarc/engine/database'
 import { createApp } from '@demarc/engine/http'
+import type { Queue } from '@demarc/engine/job'
 import { restRoutes } from '@demarc/engine/rest'
 import { registry } from '@demarc/models'
 import { pino } from 'pino'
@@ -10,6 +11,7 @@ import { readConfig } from '../../server/config.ts'
 export interface Answer {
   readonly status: number
   readonly body: any
+  readonly location: string | undefined
   /** The number that the change log knows the request by. */
   readonly request: string
 }
@@ -17,10 +19,16 @@ export interface Answer {
 type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Sends a request in this process; without a user, as the superuser. */
-export type Ask = (method: Method, path: string, body?: unknown, user?: number) => Promise<Answer>
+export type Ask = (
+  method: Method,
+  path: string,
+  body?: unknown,
+  user?: number,
+  headers?: Readonly<Record<string, string>>,
+) => Promise<Answer>
 
-/** The REST interface over a database, asked as whoever a request names. */
-export async function restOf(db: Database): Promise<Ask> {
+/** The REST interface over a database, asked as whoever a request names; with a queue, it leaves work to workers. */
+export async function restOf(db: Database, queue?: Queue): Promise<Ask> {
   await db.pool.query(
     `insert into users_user (id, username, password, is_superuser, is_active, date_joined, first_name, last_name, email)
      overriding system value values (1, 'root', '', true, true, now(), '', '', '')`,
@@ -38,10 +46,10 @@ export async function restOf(db: Database): Promise<Ask> {
   const app = createApp({
     config,
     logger: pino({ level: 'silent' }),
-    routes: [restRoutes({ db, registry, config, identify })],
+    routes: [restRoutes({ db, registry, config, identify, ...(queue && { queue }) })],
   })
   await app.ready()
-  return async (method, path, body, user) => {
+  return async (method, path, body, user, headers) => {
     const answer = await app.inject({
       method,
       url: `/api/${path}`,
@@ -50,12 +58,14 @@ export async function restOf(db: Database): Promise<Ask> {
         'accept-encoding': 'identity',
         ...(user !== undefined && { 'x-test-user': String(user) }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
       },
       ...(body !== undefined && { payload: JSON.stringify(body) }),
     })
     return {
       status: answer.statusCode,
       body: answer.body && method !== 'HEAD' ? JSON.parse(answer.body) : undefined,
+      location: answer.headers['location'] as string | undefined,
       request: String(answer.headers['x-request-id']),
     }
   }
