@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from '../database/index.ts'
-import { enqueue } from './enqueue.ts'
-import type { JobKind } from './kind.ts'
+import { enqueueAs } from './enqueue.ts'
 import type { Queue, Task } from './queue.ts'
 
 /** How a job ended. */
@@ -12,13 +11,6 @@ export interface End {
   readonly data?: unknown
   /** Where in the program it went wrong, for the log that users see. */
   readonly trace?: string
-}
-
-/** What those who end jobs have at hand. */
-export interface Ending {
-  readonly queue: Queue
-  /** The kinds of jobs there are, by name. */
-  readonly kinds: ReadonlyMap<string, JobKind>
 }
 
 interface EndedRow {
@@ -39,7 +31,7 @@ interface EndedRow {
  */
 export async function endJob(
   tx: Transaction,
-  { queue, kinds }: Ending,
+  queue: Queue,
   id: number,
   task: Task | null,
   end: End,
@@ -62,10 +54,8 @@ export async function endJob(
   tx.touch('core_job')
   const wanted = row.notifications === 'always' || (row.notifications === 'on_failure' && end.status !== 'completed')
   if (row.user_id !== null && wanted) await notify(tx, id, row.user_id, row.name, end.status)
-  const kind = task && kinds.get(task.kind)
-  if (row.interval !== null && kind)
-    await enqueue(tx, queue, {
-      kind,
+  if (row.interval !== null && task)
+    await enqueueAs(tx, queue, task, {
       name: row.name,
       input: task.input,
       object: row.object_type !== null && row.object_id !== null ? [row.object_type, row.object_id] : null,
@@ -89,7 +79,7 @@ async function notify(tx: Transaction, job: number, user: number, name: string, 
 }
 
 /** A job whose worker has to go waits for another one, as a task of its own: the queue gave the first one away. */
-export async function giveBack(tx: Transaction, { queue }: Ending, id: number, task: Task): Promise<void> {
+export async function giveBack(tx: Transaction, queue: Queue, id: number, task: Task): Promise<void> {
   const again = { ...task, id: randomUUID() }
   const rows = await tx.query(
     `update core_job set status = 'pending', started = null, job_id = $2 where id = $1 and status = 'running' returning 1`,

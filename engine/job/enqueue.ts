@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from '../database/index.ts'
 import type { JobKind } from './kind.ts'
-import type { Queue } from './queue.ts'
+import type { Queue, Task } from './queue.ts'
 
 /** A job to be done. */
 export interface JobRequest<Input = any> {
@@ -21,8 +21,19 @@ export interface JobRequest<Input = any> {
 }
 
 /** Put a job in its queue, as part of a transaction: where that is undone, there is no job. Returns its id. */
-export async function enqueue<Input>(tx: Transaction, queue: Queue, request: JobRequest<Input>): Promise<number> {
-  const { kind, name, input, object = null, user = null, due = null, interval = null } = request
+export function enqueue<Input>(tx: Transaction, queue: Queue, request: JobRequest<Input>): Promise<number> {
+  const { kind, ...rest } = request
+  return enqueueAs(tx, queue, { kind: kind.name, queue: kind.queue, timeout: kind.timeout ?? queue.timeout }, rest)
+}
+
+/** As {@link enqueue}, of a kind that need not be at hand. */
+export async function enqueueAs(
+  tx: Transaction,
+  queue: Queue,
+  kind: Pick<Task, 'kind' | 'queue' | 'timeout'>,
+  request: Omit<JobRequest, 'kind'>,
+): Promise<number> {
+  const { name, input, object = null, user = null, due = null, interval = null } = request
   const id = randomUUID()
   tx.touch('core_job')
   const [job] = await tx.query<{ id: number }>(
@@ -41,8 +52,7 @@ export async function enqueue<Input>(tx: Transaction, queue: Queue, request: Job
       request.notifications ?? 'always',
     ],
   )
-  const task = { id, queue: kind.queue, kind: kind.name, input, timeout: kind.timeout ?? queue.timeout }
-  await queue.send(tx, task, due)
+  await queue.send(tx, { ...kind, id, input }, due)
   return job!.id
 }
 

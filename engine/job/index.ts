@@ -1,5 +1,6 @@
 export { Job, JobNotification, JobStatus } from './job.ts'
 export { defineJob, JobFailed, queueNames, type JobKind, type LogLevel, type Work } from './kind.ts'
+export { dropTask, hastenTask, stopTask } from './handling.ts'
 export { openQueue, type Queue, type ServedQueue, type Task, type TaskState } from './queue.ts'
 export { enqueue, plan, type JobRequest } from './enqueue.ts'
 export { isServed, liveWorkers, workerTable, type WorkerRow } from './roster.ts'

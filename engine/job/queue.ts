@@ -25,32 +25,47 @@ export interface TaskState extends Task {
   readonly ended: Date | null
 }
 
-/** Where jobs wait for a worker. */
+/** How many tasks of a queue are in which state. */
+export interface QueueCounts {
+  /** Waiting for a worker. */
+  readonly waiting: number
+  /** Waiting for their time. */
+  readonly planned: number
+  readonly active: number
+  readonly completed: number
+  readonly failed: number
+  /** When the oldest of those that wait for a worker was put there. */
+  readonly oldest: Date | null
+}
+
+/** Where jobs wait for a worker. What is done as part of a transaction has not happened where that is undone. */
 export interface Queue {
   /** Seconds that a run may take, of jobs whose kind does not say. */
   readonly timeout: number
-  /** Put a task in its queue as part of a transaction: where that is undone, nothing was sent. */
+  /** Put a task in its queue, from `due` on. */
   readonly send: (tx: Transaction, task: Task, due: Date | null) => Promise<void>
-  /** Take a task away that no worker has begun, as part of a transaction. */
+  /** Take a task away that has not ended. */
   readonly withdraw: (tx: Transaction, queue: string, id: string) => Promise<void>
+  /** Write a task off that a worker took and did not end. */
+  readonly fail: (tx: Transaction, queue: string, id: string) => Promise<void>
+  /** Let a task that failed or was withdrawn wait for a worker again. */
+  readonly again: (tx: Transaction, task: TaskState) => Promise<void>
+  /** Let a task that waits for its time begin at once. */
+  readonly hasten: (tx: Transaction, queue: string, id: string) => Promise<void>
+  /** Forget a task. */
+  readonly remove: (tx: Transaction, queue: string, id: string) => Promise<void>
+  readonly find: (queue: string, id: string) => Promise<TaskState | null>
+  /** Tasks of a queue that wait for a worker, the oldest first; a thousand at most. */
+  readonly waiting: (queue: string) => Promise<TaskState[]>
+  readonly counts: (queue: string) => Promise<QueueCounts>
 }
 
-/** The queue as whoever serves or watches it needs it. */
+/** A queue with the means to do what is in it. */
 export interface ServedQueue extends Queue {
   /** Hand tasks to `run`, so many of a queue at once; one whose run throws counts as failed. */
   readonly serve: (queue: QueueName, atOnce: number, run: (task: Task) => Promise<void>) => Promise<void>
   /** Take no more tasks. */
   readonly leave: () => Promise<void>
-  readonly find: (queue: string, id: string) => Promise<TaskState | null>
-  /** All tasks of a queue that are still known, the oldest first; 100,000 at most. */
-  readonly list: (queue: string) => Promise<TaskState[]>
-  /** Let a task that failed, was withdrawn or was cut short wait for a worker again. */
-  readonly again: (queue: string, id: string) => Promise<void>
-  /** Let a task that waits for its time begin at once. */
-  readonly hasten: (queue: string, id: string) => Promise<void>
-  /** A task whose worker is gone counts as failed. */
-  readonly fail: (queue: string, id: string) => Promise<void>
-  readonly remove: (queue: string, id: string) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -105,10 +120,6 @@ export async function openQueue({ url, log, timeout, served }: QueueOptions): Pr
       retentionSeconds: keptWaiting,
     })
 
-  const find = async (queue: string, id: string) => {
-    const [found] = await boss.findJobs<Payload>(queue, { id })
-    return found ? stateOf(found) : null
-  }
   return {
     timeout,
     async send(tx, { id, queue, kind, input, timeout }, due) {
@@ -138,21 +149,38 @@ export async function openQueue({ url, log, timeout, served }: QueueOptions): Pr
     async leave() {
       await Promise.all(queueNames.map(name => boss.offWork(name)))
     },
-    find,
-    list: async queue => (await boss.findJobs<Payload>(queue, { limit: 100_000 })).map(stateOf),
-    async again(queue, id) {
-      const task = await find(queue, id)
-      if (task?.state === 'cancelled') await boss.resume(queue, id)
-      else if (task?.state === 'failed') await boss.retry(queue, id)
+    async fail(tx, queue, id) {
+      await boss.fail(queue, id, null, { db: within(tx) })
     },
-    async hasten(queue, id) {
-      await boss.update(queue, undefined, { id, startAfter: new Date() })
+    async again(tx, { state, queue, id }) {
+      await (state === 'cancelled' ? boss.resume : boss.retry).call(boss, queue, id, { db: within(tx) })
     },
-    async fail(queue, id) {
-      await boss.fail(queue, id)
+    async hasten(tx, queue, id) {
+      await boss.update(queue, undefined, { id, startAfter: new Date(), db: within(tx) })
     },
-    async remove(queue, id) {
-      await boss.deleteJob(queue, id)
+    async remove(tx, queue, id) {
+      await boss.deleteJob(queue, id, { db: within(tx) })
+    },
+    async find(queue, id) {
+      const [found] = await boss.findJobs<Payload>(queue, { id })
+      return found ? stateOf(found) : null
+    },
+    async waiting(queue) {
+      const found = await boss.findJobs<Payload>(queue, { queued: true, limit: 1000 })
+      return found.filter(({ startAfter }) => startAfter.getTime() <= Date.now()).map(stateOf)
+    },
+    async counts(queue) {
+      const { rows } = await boss.getDb().executeSql(
+        `select count(*) filter (where waits and start_after <= now())::int as waiting,
+           count(*) filter (where waits and start_after > now())::int as planned,
+           count(*) filter (where state = 'active')::int as active,
+           count(*) filter (where state = 'completed')::int as completed,
+           count(*) filter (where state = 'failed')::int as failed,
+           min(created_on) filter (where waits and start_after <= now()) as oldest
+         from (select *, state in ('created', 'retry') as waits from ${schema}.job where name = $1) as task`,
+        [queue],
+      )
+      return rows[0] as QueueCounts
     },
     close: () => boss.stop({ graceful: false }),
   }

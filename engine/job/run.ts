@@ -2,14 +2,17 @@ import { inTransaction, type Database } from '../database/index.ts'
 import type { Registry } from '../model/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Logger } from 'pino'
-import { endJob, giveBack, type End, type Ending } from './end.ts'
-import { JobFailed, type LogLevel, type RunningJob } from './kind.ts'
-import type { Task } from './queue.ts'
+import { endJob, giveBack, type End } from './end.ts'
+import { JobFailed, type JobKind, type LogLevel, type RunningJob } from './kind.ts'
+import type { Queue, Task } from './queue.ts'
 import { putDown, takeInHand } from './roster.ts'
 
 /** What a worker has at hand. */
-export interface Office extends Ending {
+export interface Office {
   readonly db: Database
+  readonly queue: Queue
+  /** The kinds of jobs there are, by name. */
+  readonly kinds: ReadonlyMap<string, JobKind>
   readonly registry: Registry
   readonly settings: Readonly<Record<string, any>>
   readonly storage?: Storage
@@ -26,15 +29,15 @@ const lookEvery = 2000
 
 /** Run the job of a task, and see to what follows from its end. Once `leaving` is aborted, the job is given back. */
 export async function runTask(office: Office, task: Task, leaving: AbortSignal): Promise<Outcome> {
-  const { db, worker } = office
+  const { db, queue, worker } = office
   const job = await begin(office, task.id)
   if (!job) return 'gone'
   const log = office.log.child({ job: job.id, name: job.name })
   log.info('job begins')
   const end = await attempt({ ...office, log }, task, job, leaving)
   await inTransaction(db, async tx => {
-    if (end.status === 'returned') await giveBack(tx, office, job.id, task)
-    const seconds = isEnd(end) ? await endJob(tx, office, job.id, task, end) : null
+    if (end.status === 'returned') await giveBack(tx, queue, job.id, task)
+    const seconds = isEnd(end) ? await endJob(tx, queue, job.id, task, end) : null
     await putDown(tx, worker, job.id, seconds === null ? null : end.status === 'completed', seconds ?? 0)
   })
   log.info({ outcome: end.status }, 'job ends')

@@ -70,20 +70,15 @@ export async function startWorker(workplace: Workplace): Promise<Worker> {
 }
 
 /** Jobs that run while no living worker has them have errored. */
-async function buryLost({ db, queue, kinds, log }: Workplace): Promise<void> {
+async function buryLost({ db, queue, log }: Workplace): Promise<void> {
   const buried = await inTransaction(db, async tx => {
     const lost = await lostJobs(tx)
     for (const { id, job_id, queue_name } of lost) {
       const task = await queue.find(queue_name, job_id)
-      await endJob(tx, { queue, kinds }, id, task, {
-        status: 'errored',
-        error: 'The worker that ran this job has died.',
-      })
+      await endJob(tx, queue, id, task, { status: 'errored', error: 'The worker that ran this job has died.' })
+      if (task) await queue.fail(tx, queue_name, job_id)
     }
     return lost
   })
-  for (const { id, job_id, queue_name } of buried) {
-    log.warn({ job: id }, 'the worker of a job has died')
-    await queue.fail(queue_name, job_id)
-  }
+  for (const { id } of buried) log.warn({ job: id }, 'the worker of a job has died')
 }

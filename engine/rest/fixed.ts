@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { HttpError, sendPage } from '../http/index.ts'
 import { version } from '../version.ts'
 import { forbidden, unauthenticated, type Call, type RestOptions } from './context.ts'
-import { pageOfItems } from './list.ts'
 import { describeEndpoint } from './options.ts'
 import { read } from './read.ts'
 import { apiRoot, appRoot, status } from './roots.ts'
@@ -12,12 +11,8 @@ type Params = Readonly<Record<string, string>>
 
 /** What lies at addresses of its own below `/api/`, to be read. */
 export function addFixed(app: FastifyInstance, options: RestOptions, open: Open): void {
-  const fixed = (
-    path: string,
-    label: string,
-    answer: (call: Call, params: Params) => unknown,
-    methods: readonly string[] = ['GET', 'HEAD', 'OPTIONS'],
-  ) =>
+  const methods = ['GET', 'HEAD', 'OPTIONS']
+  const fixed = (path: string, label: string, answer: (call: Call, params: Params) => unknown) =>
     app.all<{ Params: Params }>(path, async (request, reply) => {
       reply.header('allow', methods.join(', '))
       const call = await open(request)
@@ -42,60 +37,11 @@ export function addFixed(app: FastifyInstance, options: RestOptions, open: Open)
     const self = { ...call, permissions: { constrain: anything, granted: anything } }
     return (await read(self, options.registry.model('users.user'), call.caller.user.id)).text
   })
-
-  const nobody = () => {
-    throw new HttpError(404, { detail: 'Not found.' })
-  }
-  const doing = ['POST', 'DELETE', 'OPTIONS']
-  fixed('/api/core/background-queues/', 'Background Queue List', call =>
-    superusersOnly(call, allItems(call, queues.map(queueOf(call)))),
-  )
-  fixed('/api/core/background-queues/:name/', 'Background Queue', (call, { name }) =>
-    superusersOnly(call, queues.includes(name!) ? () => queueOf(call)(name!, queues.indexOf(name!)) : nobody),
-  )
-  fixed('/api/core/background-workers/', 'Background Worker List', call => superusersOnly(call, allItems(call, [])))
-  fixed('/api/core/background-workers/:name/', 'Background Worker', call => superusersOnly(call, nobody))
-  const reading = ['GET', 'DELETE', 'HEAD', 'OPTIONS']
-  fixed(
-    '/api/core/background-tasks/',
-    'Background Task List',
-    call => superusersOnly(call, allItems(call, [])),
-    reading,
-  )
-  fixed('/api/core/background-tasks/:id/', 'Background Task', call => superusersOnly(call, nobody), reading)
-  for (const action of ['delete', 'requeue', 'enqueue', 'stop'])
-    fixed(`/api/core/background-tasks/:id/${action}/`, 'Background Task', call => superusersOnly(call, nobody), doing)
 }
 
-/** Queues of background work, which nothing is in as long as there is no worker. */
-const queues = ['default', 'high', 'low']
-
-const queueOf =
-  ({ origin }: Call) =>
-  (name: string, index: number) => ({
-    name,
-    url: `${origin}/api/core/background-queues/${name}/`,
-    jobs: 0,
-    oldest_job_timestamp: '-',
-    index,
-    scheduler_pid: null,
-    workers: 0,
-    finished_jobs: 0,
-    started_jobs: 0,
-    deferred_jobs: 0,
-    failed_jobs: 0,
-    scheduled_jobs: 0,
-  })
-
-/** A page of what is not in the database: all of it, unless a limit is asked for. */
-const allItems = (call: Call, items: readonly unknown[]): object =>
-  call.params.has('limit')
-    ? pageOfItems(call, items)
-    : { count: items.length, next: null, previous: null, results: items }
-
-function superusersOnly(call: Call, value: object | (() => unknown)): unknown {
+function superusersOnly(call: Call, value: object): object {
   if (!call.caller.user?.superuser) throw forbidden()
-  return typeof value === 'function' ? value() : value
+  return value
 }
 
 const unknown = (reply: FastifyReply) => sendPage(reply, 404, 'There is nothing at this address.')

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { netboxVersion, pythonVersion } from '../http/index.ts'
+import { liveWorkers } from '../job/index.ts'
 import { pathOf } from '../model/index.ts'
 import type { Call } from './context.ts'
 
@@ -41,7 +42,7 @@ export function appRoot({ registry, origin }: Call, name: string): Record<string
 }
 
 /** `GET /api/status/`: versions, in the keys that clients of NetBox look for, and our own beside them. */
-export const status = (call: Call, version: string) => ({
+export const status = async (call: Call, version: string) => ({
   'django-version': '5.2',
   hostname: hostname(),
   installed_apps: Object.fromEntries(call.registry.apps.map(app => [app.name, netboxVersion])),
@@ -49,6 +50,6 @@ export const status = (call: Call, version: string) => ({
   'netbox-full-version': netboxVersion,
   plugins: {},
   'python-version': pythonVersion,
-  'rq-workers-running': 0,
+  'rq-workers-running': (await liveWorkers(call.db)).length,
   'demarc-version': version,
 })

@@ -11,6 +11,7 @@ import { findRow, notFound, read } from './read.ts'
 import { change, changeTogether, identified, remove, writeCall, writeList, written, type Written } from './write.ts'
 import { addFixed } from './fixed.ts'
 import { addPages } from './page.ts'
+import { addQueues } from './queues.ts'
 
 type Params = { app: string; path: string; id: string; action: string }
 
@@ -24,6 +25,7 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
 
     addPages(app)
     addFixed(app, options, open)
+    addQueues(app, open)
 
     app.all<{ Params: Params }>('/api/:app/:path/', async (request, reply) => {
       const { app: name, path } = request.params

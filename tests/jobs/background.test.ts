@@ -5,12 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { bulkWrite } from '@demarc/engine/rest'
-import { testDatabase } from '../database.ts'
 import { restOf } from '../integrity/app.ts'
 import { addressOf, openShop, until } from './shop.ts'
 
-const db = await testDatabase()
-const shop = await openShop(db, [bulkWrite])
+const shop = await openShop([bulkWrite])
+const { db } = shop
 const ask = await restOf(db, shop.queue)
 
 /** An active user who may do these things to regions. */

@@ -3,14 +3,7 @@ import { describe, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { inTransaction } from '@demarc/engine/database'
 import { defineJob, enqueue, JobFailed, liveWorkers, plan } from '@demarc/engine/job'
-import { testDatabase } from '../database.ts'
 import { openShop, until } from './shop.ts'
-
-const db = await testDatabase()
-await db.pool.query(
-  `insert into users_user (id, username, password, is_superuser, is_active, date_joined, first_name, last_name, email)
-   overriding system value values (1, 'root', '', true, true, now(), '', '', '')`,
-)
 
 const runs: string[] = []
 const plain = defineJob<string>('plain', {
@@ -47,7 +40,12 @@ const patient = defineJob<string>('patient', {
   },
 })
 
-const shop = await openShop(db, [plain, failing, faulty, endless, patient])
+const shop = await openShop([plain, failing, faulty, endless, patient])
+const { db } = shop
+await db.pool.query(
+  `insert into users_user (id, username, password, is_superuser, is_active, date_joined, first_name, last_name, email)
+   overriding system value values (1, 'root', '', true, true, now(), '', '', '')`,
+)
 const notices = async (job: number) =>
   (
     await db.query<{ event_type: string; user_id: number }>(
@@ -68,8 +66,8 @@ describe('a job', () => {
     await shop.ended(after)
     assert.deepEqual(runs.splice(0), ['kept'])
     assert.deepEqual(
-      (await shop.queue.list('default')).map(task => task.input),
-      ['kept'],
+      (await db.query<{ name: string }>('select name from core_job', [])).map(job => job.name),
+      ['Kept'],
     )
     await shop.dismiss(worker)
   })

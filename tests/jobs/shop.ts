@@ -2,10 +2,19 @@ import assert from 'node:assert/strict'
 import { after } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { inTransaction, type Database } from '@demarc/engine/database'
-import { enqueue, openQueue, startWorker, type JobKind, type JobRequest, type Worker } from '@demarc/engine/job'
+import {
+  enqueue,
+  openQueue,
+  startWorker,
+  type JobKind,
+  type JobRequest,
+  type ServedQueue,
+  type Worker,
+} from '@demarc/engine/job'
 import { registry } from '@demarc/models'
 import { pino } from 'pino'
 import { readConfig, type Config } from '../../server/config.ts'
+import { testDatabase } from '../database.ts'
 
 const log = pino({ level: 'silent' })
 
@@ -13,22 +22,28 @@ const log = pino({ level: 'silent' })
 export const addressOf = (db: Database): string => (db.pool.options as { connectionString: string }).connectionString
 
 /** A database with a queue, and workers as a test wants them. */
-export async function openShop(db: Database, kinds: readonly JobKind[] = [], settings: Partial<Config> = {}) {
+export async function openShop(kinds: readonly JobKind[] = [], settings: Partial<Config> = {}) {
   const workers = new Set<Worker>()
-  const open = () => openQueue({ url: addressOf(db), log, timeout: 60, served: true })
-  const queue = await open()
-  const others: (typeof queue)[] = []
+  const queues: ServedQueue[] = []
+  // Before the database says what it wants to be done afterwards, for it must close last.
   after(async () => {
     for (const worker of workers) await worker.stop(0)
-    for (const one of [queue, ...others]) await one.close()
+    for (const queue of queues) await queue.close()
   })
+  const db = await testDatabase()
+  const open = async () => {
+    const queue = await openQueue({ url: addressOf(db), log, timeout: 60, served: true })
+    queues.push(queue)
+    return queue
+  }
+  const queue = await open()
 
   return {
+    db,
     queue,
     /** A worker with a connection to the queue of its own, as in another process. */
     async hire(atOnce = 2): Promise<Worker> {
       const own = await open()
-      others.push(own)
       const config = { ...readConfig({}), ...settings }
       const worker = await startWorker({
         db,
