@@ -151,6 +151,8 @@ export type Widget =
   | 'url'
   | 'image'
   | 'list'
+  | 'mapping'
+  | 'attributes'
 
 /** `T`, or `T | null` where the options say `nullable`. */
 export type Nullable<T, O> = O extends { readonly nullable: true } ? T | null : T

@@ -1,6 +1,6 @@
 import type { Identity } from '../auth/caller.ts'
 import type { ActiveCustomField, CustomFieldsByModel } from '../customfield/index.ts'
-import type { Field } from '../field/index.ts'
+import type { Field, ModelNameOptions } from '../field/index.ts'
 import {
   everyday,
   isAnyRef,
@@ -191,7 +191,7 @@ function fieldMeta(registry: Registry, model: Model, key: string): FieldMeta | u
   const derived = spec.derived?.[key]
   if (derived) {
     const share = key === 'utilization'
-    const grouped = Object.values(spec.ui?.form ?? {}).some(keys => keys.includes(key)) || key === 'attributes'
+    const grouped = Object.values(spec.ui?.form ?? {}).some(keys => keys.includes(key))
     const writable = derived.writable && grouped
     const document = writable && !derived.to && !derived.wire
     const plain = document ? 'json' : ((share ? 'number' : widgetOf[derived.wire ?? 'field']) ?? 'text')
@@ -202,6 +202,7 @@ function fieldMeta(registry: Registry, model: Model, key: string): FieldMeta | u
       ...(writable && derived.required && { required: true }),
       ...(derived.to && derived.to !== 'any' && { to: [derived.to] }),
       ...(writable && derived.to === 'any' && { to: endsOfCables(registry) }),
+      ...derived.drawn,
       ...(share && { unit: '%' }),
     }
   }
@@ -260,7 +261,7 @@ function plainFieldMeta(registry: Registry, field: Field, key: string): FieldMet
         ),
       }
     : field.type === 'modelName' || field.type === 'modelNames'
-      ? { choices: pickable(registry) }
+      ? { choices: pickable(registry, options as ModelNameOptions) }
       : {}
   const { max } = options as { max?: number }
   const mono =
@@ -300,10 +301,10 @@ const customWidgets: Readonly<Record<ActiveCustomField['type'], Widget>> = {
   multiobject: 'refs',
 }
 
-/** The models that a field may name. */
-const pickable = (registry: Registry) =>
+/** The models that a field may name: those with the feature that it asks for. */
+const pickable = (registry: Registry, { having }: ModelNameOptions) =>
   [...registry.models.values()]
-    .filter(({ spec }) => !spec.internal)
+    .filter(({ name, spec }) => !spec.internal && (!having || registry.having(having).includes(name)))
     .map(({ name, spec }) => [name, sentence(spec.label)] as const)
     .toSorted((a, b) => (a[1] < b[1] ? -1 : 1))
 

@@ -1,5 +1,5 @@
 import type { Expression, RawBuilder } from 'kysely'
-import type { AnyRef, Field, Ref, Refs, Shape, Stored } from '../field/index.ts'
+import type { AnyRef, Field, Ref, Refs, Shape, Stored, Widget } from '../field/index.ts'
 import type { FilterSpec } from './filters.ts'
 import type { Batch } from './rules.ts'
 
@@ -189,6 +189,8 @@ export interface Derived<F extends Fields> {
   readonly many?: boolean
   readonly wire?: Field['wire']
   readonly label?: string
+  /** The widget that draws it, where that does not follow from what it is, and the models of what stands in it. */
+  readonly drawn?: { readonly widget: Widget; readonly to?: readonly string[]; readonly by?: string }
   /** A client may send it all the same. */
   readonly writable?: boolean
   readonly required?: boolean

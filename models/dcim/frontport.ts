@@ -24,7 +24,7 @@ export const FrontPort = model('dcim.frontport', {
   clone: ['device', 'type', 'color', 'positions'],
 
   loads: { cable: cableOf('dcim_frontport') },
-  derived: { rear_ports: mappedPorts('dcim_portmapping', 'front_port'), ...cabledKeys },
+  derived: { rear_ports: mappedPorts('dcim_portmapping', 'front_port', 'dcim.rearport'), ...cabledKeys },
 
   filters: {
     ...componentFilters,

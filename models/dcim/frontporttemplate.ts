@@ -17,7 +17,7 @@ export const FrontPortTemplate = model('dcim.frontporttemplate', {
     ...templateRest,
   },
 
-  derived: { rear_ports: mappedPorts('dcim_porttemplatemapping', 'front_port') },
+  derived: { rear_ports: mappedPorts('dcim_porttemplatemapping', 'front_port', 'dcim.rearporttemplate') },
 
   filters: {
     rear_port: related('mappings.rear_port', { only: 'id' }),

@@ -131,3 +131,16 @@ test('moving', async t => {
     )
   })
 })
+
+test('attributes', async () => {
+  const schema = { properties: { size: { type: 'integer' }, kind: { type: 'string' } } }
+  const [profile] = await create('dcim.moduletypeprofile', { name: 'Memory', schema })
+  const sized = { manufacturer, model: 'Sized', profile, attributes: { size: 4, kind: 'x' } }
+  const [type] = await create('dcim.moduletype', sized)
+  const held = async () =>
+    (await rows('select attribute_data from dcim_moduletype where id = $1', type))[0]?.attribute_data
+  await change('dcim.moduletype', type!, { attributes: { kind: null } })
+  assert.deepEqual(await held(), { size: 4 }, 'one without a value is taken away, the others stay')
+  const wrong = change('dcim.moduletype', type!, { attributes: { size: 'large' } })
+  assert.deepEqual(await faults(wrong), { [type!]: ['__all__'] })
+})

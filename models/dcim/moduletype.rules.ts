@@ -12,7 +12,9 @@ export default rules(ModuleType, {
       if (sent !== null && (typeof sent !== 'object' || Array.isArray(sent)))
         return fail('attributes', 'Value must be a dictionary of attributes.')
       const isEmpty = sent === null || Object.keys(sent).length === 0
-      row['attribute_data'] = isEmpty ? sent : { ...before?.['attribute_data'], ...sent }
+      const all = Object.entries({ ...before?.['attribute_data'], ...sent })
+      // An attribute without a value is taken away.
+      row['attribute_data'] = isEmpty ? sent : Object.fromEntries(all.filter(([, value]) => value !== null))
     },
   },
   check: {

@@ -63,7 +63,14 @@ export const ModuleType = model('dcim.moduletype', {
 
   attributes: 'attribute_data',
 
-  derived: { attributes: { from: ['attribute_data'], writable: true, as: row => row.attribute_data } },
+  derived: {
+    attributes: {
+      from: ['attribute_data'],
+      drawn: { widget: 'attributes', by: 'profile' },
+      writable: true,
+      as: row => row.attribute_data,
+    },
+  },
 
   filters: {
     ...moduleBayTypeFilter,
@@ -129,7 +136,7 @@ export const ModuleType = model('dcim.moduletype', {
       Cooling: ['cooling_method', 'airflow'],
       'Bay Type Compatibility': ['module_bay_types'],
       Lifecycle: ['end_of_life'],
-      'Profile & Attributes': ['profile'],
+      'Profile & Attributes': ['profile', 'attributes'],
     },
   },
 })

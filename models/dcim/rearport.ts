@@ -24,7 +24,7 @@ export const RearPort = model('dcim.rearport', {
   clone: ['device', 'type', 'color', 'positions'],
 
   loads: { cable: cableOf('dcim_rearport') },
-  derived: { front_ports: mappedPorts('dcim_portmapping', 'rear_port'), ...cabledKeys },
+  derived: { front_ports: mappedPorts('dcim_portmapping', 'rear_port', 'dcim.frontport'), ...cabledKeys },
 
   filters: {
     ...componentFilters,

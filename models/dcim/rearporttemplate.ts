@@ -17,7 +17,7 @@ export const RearPortTemplate = model('dcim.rearporttemplate', {
     ...templateRest,
   },
 
-  derived: { front_ports: mappedPorts('dcim_porttemplatemapping', 'rear_port') },
+  derived: { front_ports: mappedPorts('dcim_porttemplatemapping', 'rear_port', 'dcim.frontporttemplate') },
 
   filters: {
     front_port: related('mappings.front_port', { only: 'id' }),

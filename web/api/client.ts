@@ -105,8 +105,14 @@ export function fieldsOf(body: unknown): Record<string, string[]> {
 
 function flat(said: unknown): string[] {
   if (Array.isArray(said)) return said.flatMap(flat)
-  if (isRecord(said)) return Object.entries(said).flatMap(([key, each]) => flat(each).map(text => `${key}: ${text}`))
+  if (isRecord(said)) return Object.entries(said).flatMap(([key, each]) => flat(each).map(text => placed(key, text)))
   return [String(said)]
+}
+
+/** A message of a part of a field: of the third of several it says so. */
+function placed(key: string, text: string): string {
+  if (key === '__all__') return text
+  return /^\d+$/.test(key) ? `No. ${Number(key) + 1}: ${text}` : `${key}: ${text}`
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

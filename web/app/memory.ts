@@ -38,6 +38,11 @@ export function useWidths(model: string) {
   })
 }
 
+/** Ids of the objects of a model that were picked lately, the last one first. */
+export function useRecentPicks(model: string) {
+  return useLocalStorage<number[]>({ key: `demarc.picks.${model}`, defaultValue: none, getInitialValueInEffect: false })
+}
+
 /** Whether the sidebar is folded to icons. */
 export function useFolded() {
   return useLocalStorage<boolean>({ key: 'demarc.folded', defaultValue: false, getInitialValueInEffect: false })

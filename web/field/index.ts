@@ -1,6 +1,7 @@
 import type { Widget } from '@demarc/engine/meta'
 import { address } from './address.tsx'
 import { anyRef } from './anyRef.tsx'
+import { attributes } from './attributes.tsx'
 import { color } from './color.tsx'
 import { date } from './date.tsx'
 import { datetime } from './datetime.tsx'
@@ -9,6 +10,7 @@ import { json } from './json.tsx'
 import { list } from './list.tsx'
 import { longtext } from './longtext.tsx'
 import { mac } from './mac.tsx'
+import { mapping } from './mapping.tsx'
 import { markdown } from './markdown.tsx'
 import { multiselect } from './multiselect.tsx'
 import { number } from './number.tsx'
@@ -42,6 +44,8 @@ const views = {
   url,
   image,
   list,
+  mapping,
+  attributes,
 } satisfies Record<Widget, FieldView>
 
 /** How to draw a widget; one that is newer than this page is drawn as text. */

@@ -172,8 +172,10 @@ export function landed(model: ModelMeta, said: Faults): Faults {
 /** Parameters that narrow a picker by what is already chosen in the form: the racks of the chosen site. */
 export function narrowOf(meta: Meta, model: ModelMeta, key: string, values: Values, id?: number): Params {
   const fields = fieldsOf(model)
+  const by = fields[key]?.by
+  if (by) return values[by] ? [['id', String((values[by] as { id: number }).id)]] : []
   const target = meta.models[fields[key]?.to?.[0] ?? '']
-  if (!target || !['ref', 'refs'].includes(fields[key]!.widget)) return []
+  if (!target || !['ref', 'refs', 'mapping'].includes(fields[key]!.widget)) return []
   const address = /^(?:primary_ip([46])|oob_ip)$/.exec(key)
   const own = model.name.split('.')[1]
   if (address && (own === 'device' || own === 'virtualmachine'))
@@ -202,7 +204,7 @@ export function cloneHref(model: ModelMeta, row: Row): string {
       const { model: type, object } = value as Any
       if (type && object)
         for (const [at, each] of [type, object.id].entries()) params.append(field.sent![at]!, String(each))
-    } else if (field.widget === 'json') continue
+    } else if (['json', 'mapping', 'attributes'].includes(field.widget)) continue
     else
       for (const each of [value].flat()) if (isSet(each) && typeof each !== 'object') params.append(key, String(each))
   }

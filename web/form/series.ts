@@ -57,11 +57,30 @@ export function seriesOf(
   for (const [key, values] of rest)
     if (values.length !== size && values.length !== 1)
       faults[key] = [`This stands for ${values.length} values, but the ${what} for ${size}.`]
+  const dealt = size > 1 ? dealtOut(model, body, size, faults) : []
   const bodies = first[1].map((_, at) => ({
     ...body,
+    ...dealt[at],
     ...Object.fromEntries(lists.map(([key, values]) => [key, values.length === 1 ? values[0] : values[at]])),
   }))
   return { bodies, faults }
+}
+
+/** The mappings of several ports, whose positions are counted on from one port to the next. */
+function dealtOut(model: ModelMeta, body: Values, size: number, faults: Record<string, readonly string[]>): Values[] {
+  const key = Object.keys(model.fields).find(each => model.fields[each]!.widget === 'mapping')
+  const lines = key ? ((body[key] ?? []) as readonly { readonly position: number }[]) : []
+  if (!key || !lines.length) return []
+  const positions = Number(body['positions'] ?? 1)
+  if (lines.length !== size * positions)
+    faults[key] = [
+      `${size} ports of ${positions} positions take ${size * positions} lines, but there are ${lines.length}.`,
+    ]
+  return Array.from({ length: size }, (_, at) => ({
+    [key]: lines
+      .filter(({ position }) => Math.ceil(position / positions) === at + 1)
+      .map(line => ({ ...line, position: line.position - at * positions })),
+  }))
 }
 
 /** Sends all that a form and its patterns stand for in one request: all are made, or none. */

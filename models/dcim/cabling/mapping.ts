@@ -3,9 +3,9 @@ import { sql } from 'kysely'
 
 /**
  * The positions of a port and those of the ports behind it, one object for each mapping:
- * `{ position, rear_port, rear_port_position }` on a front port, and the other way round.
+ * `{ position, rear_port, rear_port_position }` on a front port, and the other way round. `ports` is the model of those.
  */
-export const mappedPorts = (table: string, own: 'front_port' | 'rear_port'): Derived<any> => {
+export const mappedPorts = (table: string, own: 'front_port' | 'rear_port', ports: string): Derived<any> => {
   const far = own === 'front_port' ? 'rear_port' : 'front_port'
   return {
     load: ids => sql`
@@ -18,6 +18,7 @@ export const mappedPorts = (table: string, own: 'front_port' | 'rear_port'): Der
       where ${sql.ref(`${own}_id`)} = any(${ids})
       group by ${sql.ref(`${own}_id`)}`,
     as: (_row, mappings) => mappings ?? [],
+    drawn: { widget: 'mapping', to: [ports] },
     writable: true,
   }
 }

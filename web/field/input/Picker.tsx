@@ -6,6 +6,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useState } from 'react'
 import type { Row } from '../../api/meta.ts'
 import { briefQuery, type Params } from '../../api/query.ts'
+import { useRecentPicks } from '../../app/memory.ts'
 import { cssColor, inkOn } from '../../ui/color.ts'
 import styles from '../field.module.css'
 import { parentOf, plain } from '../plain.ts'
@@ -31,6 +32,7 @@ interface PickerProps {
 }
 
 const shown = 20
+const remembered = 4
 const newOne = '+'
 
 /** Picks one object while one types; or none. */
@@ -154,7 +156,16 @@ function useSearch(props: PickerProps) {
     placeholderData: keepPreviousData,
     staleTime: 10_000,
   })
-  const rows = (data ?? []) as readonly Picked[]
+  const [recent, setRecent] = useRecentPicks(model.name)
+  const { data: lately } = useQuery({
+    ...briefQuery(model, [...recent.map(id => ['id', String(id)] as const), ...narrow], remembered),
+    enabled: combobox.dropdownOpened && recent.length > 0,
+    staleTime: 10_000,
+  })
+  const all = (data ?? []) as readonly Picked[]
+  // Only where there is more than can be seen at a glance.
+  const first = late || all.length < shown ? [] : ((lately ?? []) as readonly Picked[])
+  const rows = [...first, ...all.filter(row => !first.some(each => each.id === row.id))]
   const mayCreate = create && model.may.includes('add')
 
   return {
@@ -185,7 +196,9 @@ function useSearch(props: PickerProps) {
         return
       }
       const row = rows.find(each => String(each.id) === key)
-      if (row) pick(row)
+      if (!row) return
+      setRecent(before => [row.id, ...before.filter(id => id !== row.id)].slice(0, remembered))
+      pick(row)
     },
     dropdown(chosen: readonly number[]): ReactNode {
       return (
@@ -193,7 +206,7 @@ function useSearch(props: PickerProps) {
           <Combobox.Options mah={300} style={{ overflowY: 'auto' }} aria-label="Choices">
             {rows.map(row => (
               <Combobox.Option value={String(row.id)} key={row.id} active={chosen.includes(row.id)}>
-                <Line row={row} chosen={chosen.includes(row.id)} flat={Boolean(late)} />
+                <Line row={row} chosen={chosen.includes(row.id)} flat={Boolean(late)} lately={first.includes(row)} />
               </Combobox.Option>
             ))}
             {!rows.length && (
@@ -209,7 +222,7 @@ function useSearch(props: PickerProps) {
                         : `There are no ${model.plural} yet.`}
               </Combobox.Empty>
             )}
-            {rows.length === shown && (
+            {all.length === shown && (
               <div className={styles.hint} role="presentation">
                 Type to find more
               </div>
@@ -229,10 +242,10 @@ function useSearch(props: PickerProps) {
   }
 }
 
-function Line({ row, chosen, flat }: { row: Picked; chosen: boolean; flat: boolean }) {
+function Line({ row, chosen, flat, lately }: { row: Picked; chosen: boolean; flat: boolean; lately: boolean }) {
   const color = typeof row.color === 'string' ? cssColor(row.color) : undefined
   const parent = parentOf(row)
-  const depth = flat ? 0 : Number(row._depth) || 0
+  const depth = flat || lately ? 0 : Number(row._depth) || 0
   return (
     <span className={styles.option} data-chosen={chosen || undefined} style={{ paddingLeft: depth * 14 }}>
       {color && <span className={styles.swatch} style={{ background: color }} />}
@@ -240,7 +253,8 @@ function Line({ row, chosen, flat }: { row: Picked; chosen: boolean; flat: boole
         {parent && <span className={styles.muted}>{plain(parent)} › </span>}
         {row.display}
       </span>
-      {typeof row.description === 'string' && row.description && (
+      {lately && <span className={styles.optionNote}>lately</span>}
+      {!lately && typeof row.description === 'string' && row.description && (
         <span className={styles.optionNote}>{row.description}</span>
       )}
     </span>

@@ -8,19 +8,22 @@ import { Picker, type Picked } from './Picker.tsx'
 
 const parents = ['device', 'virtual_machine', 'circuit', 'power_panel'] as const
 
-/** For parts of another object: first that object, which then narrows what is picked. */
+/** For parts of another object: first that object, which then narrows what is picked; unless the form asks for it itself. */
 export function Within(props: {
   model: ModelMeta
+  /** The model whose form it stands in. */
+  form?: ModelMeta
   narrow?: Params | undefined
   example?: Picked | null | undefined
   children: (narrow: Params) => ReactNode
 }) {
-  const { model, narrow = [], example } = props
+  const { model, form, narrow = [], example } = props
   const meta = useMeta()
   const key = parents.find(each => model.fields[each]?.widget === 'ref' && model.fields[each]?.required)
   const owner = key && meta.models[model.fields[key]!.to![0]!]
   const [chosen, setChosen] = useState<Picked | null>()
-  if (!key || !owner || narrow.length) return <>{props.children(narrow)}</>
+  const asked = key && owner && form?.fields[key]?.to?.[0] === owner.name
+  if (!key || !owner || asked || narrow.length) return <>{props.children(narrow)}</>
   const parent = chosen === undefined ? ((parentOf(example) as Picked | undefined) ?? null) : chosen
   return (
     <div className={styles.pair}>

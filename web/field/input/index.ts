@@ -1,5 +1,6 @@
 import type { Widget } from '@demarc/engine/meta'
 import { anyRef } from './anyRef.tsx'
+import { attributes } from './attributes.tsx'
 import { color } from './color.tsx'
 import { date } from './date.tsx'
 import { datetime } from './datetime.tsx'
@@ -7,6 +8,7 @@ import { image } from './image.tsx'
 import { json } from './json.tsx'
 import { list } from './list.tsx'
 import { longtext } from './longtext.tsx'
+import { mapping } from './mapping.tsx'
 import { markdown } from './markdown.tsx'
 import { multiselect } from './multiselect.tsx'
 import { number } from './number.tsx'
@@ -39,6 +41,8 @@ const inputs = {
   url: text,
   image,
   list,
+  mapping,
+  attributes,
 } satisfies Record<Widget, InputView>
 
 /** How a widget is filled in; kept apart from how it is drawn, so that only forms load it. */

@@ -19,7 +19,7 @@ function Input(props: InputProps) {
   const value = props.value as Picked | null
   if (!model) return <span>{value?.display ?? 'Your permissions do not cover what could be chosen.'}</span>
   return (
-    <Within model={model} narrow={props.narrow} example={value}>
+    <Within model={model} form={props.model} narrow={props.narrow} example={value}>
       {narrow => (
         <Picker
           model={model}

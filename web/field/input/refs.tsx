@@ -32,7 +32,7 @@ function Input(props: InputProps) {
   if (!model) return <span>Your permissions do not cover what could be chosen.</span>
   const several = (props.field.to ?? []).length > 1
   const picker = (
-    <Within model={model} narrow={props.narrow} example={value[0]}>
+    <Within model={model} form={props.model} narrow={props.narrow} example={value[0]}>
       {narrow => (
         <MultiPicker
           model={model}
