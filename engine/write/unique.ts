@@ -108,27 +108,31 @@ export async function checkUnique(
         else seen.set(value, change.id)
       }
     }
-    const lists = columns.map(
-      column => sql`${concerned.map(({ change }) => textOf(change.row[column], types.get(column)!))}::text[]`,
-    )
     const names = columns.map(column => `v_${column}`)
     const given = (column: string) => `v.v_${column}::${types.get(column)}`
-    const equal = terms.map(({ column, lower }) => {
-      const [left, right] = lower
-        ? [`lower(t.${quote(column)})`, `lower(${given(column)})`]
-        : [`t.${quote(column)}`, given(column)]
-      return nullsSame ? `${left} is not distinct from ${right}` : `${left} = ${right}`
-    })
     const conditions = where
       ? [qualify(where, columns, column => `t.${quote(column)}`), qualify(where, columns, given)]
       : []
-    parts.push(sql`
-      select ${sql.lit(at)}::int as at, v.n from unnest(${sql.join([...lists, sql`${concerned.map(({ change }) => change.id)}::bigint[]`, sql`${concerned.map(({ n }) => n)}::int[]`])}) as v(${sql.raw([...names, 'id', 'n'].join(', '))})
-      where exists (
-        select from ${sql.table(model.table)} as t
-        where t.id <> v.id and ${sql.raw([...equal, ...conditions].join(' and '))}
-        and not exists (select from unnest(${changes.map(change => change.id)}::bigint[], ${changes.map((_, n) => n)}::int[]) as other(id, n) where other.id = t.id and ${together ? sql`true` : sql`other.n < v.n`})
-      )`)
+    // Each pattern of nulls is asked for on its own: `is null` and `=` find their rows by the index.
+    for (const alike of Map.groupBy(concerned, ({ change }) => nullsOf(terms, change)).values()) {
+      const lists = columns.map(
+        column => sql`${alike.map(({ change }) => textOf(change.row[column], types.get(column)!))}::text[]`,
+      )
+      const equal = terms.map(({ column, lower }) =>
+        isNull(alike[0]!.change, column)
+          ? `t.${quote(column)} is null`
+          : lower
+            ? `lower(t.${quote(column)}) = lower(${given(column)})`
+            : `t.${quote(column)} = ${given(column)}`,
+      )
+      parts.push(sql`
+        select ${sql.lit(at)}::int as at, v.n from unnest(${sql.join([...lists, sql`${alike.map(({ change }) => change.id)}::bigint[]`, sql`${alike.map(({ n }) => n)}::int[]`])}) as v(${sql.raw([...names, 'id', 'n'].join(', '))})
+        where exists (
+          select from ${sql.table(model.table)} as t
+          where t.id <> v.id and ${sql.raw([...equal, ...conditions].join(' and '))}
+          and not exists (select from unnest(${changes.map(change => change.id)}::bigint[], ${changes.map((_, n) => n)}::int[]) as other(id, n) where other.id = t.id and ${together ? sql`true` : sql`other.n < v.n`})
+        )`)
+    }
   }
   if (parts.length === 0) return
   const rows = await tx.rows<{ at: number; n: number }>(sql`${sql.join(parts, sql` union all `)}`)
@@ -137,6 +141,12 @@ export async function checkUnique(
     changes[n]!.fail(key, message)
   }
 }
+
+const isNull = (change: Change, column: string) => (change.row[column] ?? null) === null
+
+/** Which of a constraint's columns a row leaves empty. */
+const nullsOf = (terms: readonly Term[], change: Change) =>
+  terms.map(({ column }) => Number(isNull(change, column))).join('')
 
 /**
  * Empty, of each constraint on several columns that rows change under, one that changes and may be null: on the way to
