@@ -24,8 +24,8 @@ export const ObjectChange = model('core.objectchange', {
     changed_object: anyRef({ feature: 'any' }, { filters: { typeId: true }, readonly: true }),
     object_repr: text({ readonly: true, max: 200 }),
     message: text({ blank: true, default: '', readonly: true, max: 200, filter: false }),
-    prechange_data: json({ nullable: true, label: 'pre-change data', readonly: true }),
-    postchange_data: json({ nullable: true, label: 'post-change data', readonly: true }),
+    prechange_data: json({ nullable: true, verbatim: true, label: 'pre-change data', readonly: true }),
+    postchange_data: json({ nullable: true, verbatim: true, label: 'post-change data', readonly: true }),
     related_object: anyRef({ feature: 'any' }, { nullable: true, hidden: true }),
   },
 
@@ -38,6 +38,7 @@ export const ObjectChange = model('core.objectchange', {
     postchange_data: { from: ['postchange_data'], as: row => shownOf(row.postchange_data) },
   },
   order: ['-time'],
+  index: [['-time'], ['request_id']],
   quick: ['user_name', 'object_repr', 'message'],
   filters: {
     time_after: compare('time', { single: true, lookup: 'gte', plain: true }),

@@ -44,7 +44,7 @@ export async function recordChanges(
     under = tx.query(
       `insert into core_objectchange (time, user_id, user_name, request_id, action, changed_object_type, changed_object_id, object_repr, message, prechange_data, postchange_data, related_object_type, related_object_id)
        select clock_timestamp(), $1, $2, $3, action, type, id, repr, message, before, after, related_type, related_id
-       from jsonb_to_recordset($4::jsonb) as v(action text, type text, id bigint, repr text, message text, before jsonb, after jsonb, related_type text, related_id bigint)`,
+       from json_to_recordset($4::json) as v(action text, type text, id bigint, repr text, message text, before json, after json, related_type text, related_id bigint)`,
       [user?.id ?? null, user?.username ?? '', requestId, text],
     )
     under.catch(() => undefined)

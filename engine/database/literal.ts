@@ -2,7 +2,7 @@
 export function textOf(value: unknown, type: string): string | null {
   if (value === null || value === undefined) return null
   if (type.endsWith('[]') && Array.isArray(value)) return arrayLiteral(value, type)
-  return type === 'jsonb' || (typeof value === 'object' && !(value instanceof Date))
+  return type === 'jsonb' || type === 'json' || (typeof value === 'object' && !(value instanceof Date))
     ? JSON.stringify(value)
     : String(value)
 }
@@ -12,6 +12,6 @@ const arrayLiteral = (values: readonly unknown[], type: string): string =>
 
 function elementLiteral(value: unknown, type: string): string {
   if (value === null || value === undefined) return 'null'
-  if (Array.isArray(value) && !type.startsWith('jsonb')) return arrayLiteral(value, type)
+  if (Array.isArray(value) && !type.startsWith('json')) return arrayLiteral(value, type)
   return `"${(typeof value === 'object' ? JSON.stringify(value) : String(value)).replace(/["\\]/g, '\\$&')}"`
 }

@@ -38,6 +38,8 @@ export function compileOrder(registry: Registry, model: Model, alias: string, or
     }
     const count = model.spec.counts?.[name]
     if (count) terms.push(direct(countExpression(registry, model, alias, count), desc))
+    // PostgreSQL knows no order of what is kept verbatim.
+    else if (field?.column?.type === 'json') terms.push(direct(sql`${sql.ref(`${alias}.${name}`)}::jsonb`, desc))
     else terms.push(direct(sql.ref(`${alias}.${field ? columnOf(name, field) : name}`), desc))
   }
   for (const one of order) add(model, alias, one, false)

@@ -25,19 +25,29 @@ export function entryOf(
 
 /** Both snapshots with stars in place of secrets; one that changed is said to have. */
 function withoutSecrets(model: Model, before: Entry['before'], after: Entry['after']): Pick<Entry, 'before' | 'after'> {
-  for (const [name, field] of Object.entries<Field>(model.fields)) {
-    const { secrets } = field.options as JsonOptions
-    for (const key of secrets ?? []) {
-      const [old, next] = [before?.[name], after?.[name]].map(value => (value as Record<string, unknown> | null)?.[key])
-      if (old) before = { ...before, [name]: { ...(before![name] as object), [key]: '********' } }
-      if (next)
-        after = {
-          ...after,
-          [name]: { ...(after![name] as object), [key]: !before || old === next ? '********' : '***CHANGED***' },
-        }
-    }
+  for (const [name, key] of secretsOf(model)) {
+    const [old, next] = [before?.[name], after?.[name]].map(value => (value as Record<string, unknown> | null)?.[key])
+    if (old) before = { ...before, [name]: { ...(before![name] as object), [key]: '********' } }
+    if (next)
+      after = {
+        ...after,
+        [name]: { ...(after![name] as object), [key]: !before || old === next ? '********' : '***CHANGED***' },
+      }
   }
   return { before, after }
+}
+
+const known = new WeakMap<Model, readonly (readonly [field: string, key: string])[]>()
+
+/** The keys of a model's JSON fields that hold secrets. */
+function secretsOf(model: Model): readonly (readonly [field: string, key: string])[] {
+  const cached = known.get(model)
+  if (cached) return cached
+  const secrets = Object.entries<Field>(model.fields).flatMap(([name, field]) =>
+    ((field.options as JsonOptions).secrets ?? []).map(key => [name, key] as const),
+  )
+  known.set(model, secrets)
+  return secrets
 }
 
 function relatedOf(model: Model, row: Readonly<Record<string, any>>): Entry['related'] {

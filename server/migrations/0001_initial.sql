@@ -306,8 +306,8 @@ create table core_objectchange (
   changed_object_id bigint not null,
   object_repr character varying(200) not null,
   message character varying(200) not null,
-  prechange_data jsonb,
-  postchange_data jsonb,
+  prechange_data json,
+  postchange_data json,
   related_object_type character varying(100),
   related_object_id bigint,
   constraint core_objectchange_pkey primary key (id)
@@ -3232,6 +3232,10 @@ create index core_objectchange_user_id_idx on core_objectchange using btree (use
 create index core_objectchange_changed_object_type_changed_object_id_idx on core_objectchange using btree (changed_object_type, changed_object_id);
 
 create index core_objectchange_related_object_type_related_object_id_idx on core_objectchange using btree (related_object_type, related_object_id) where related_object_type is not null;
+
+create index core_objectchange_time_idx on core_objectchange using btree (time desc);
+
+create index core_objectchange_request_id_idx on core_objectchange using btree (request_id);
 
 alter table dcim_cable add constraint dcim_cable_tenant_id_fk foreign key (tenant_id) references tenancy_tenant (id) deferrable initially deferred;
 

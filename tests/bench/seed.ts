@@ -134,7 +134,7 @@ export async function fill(db: Database, name: string, count: number, given: Rec
 function literal({ options, column }: Field): string {
   const value = options.default
   if (value === undefined)
-    return column!.type === 'jsonb'
+    return column!.type.startsWith('json')
       ? `'{}'`
       : column!.type.endsWith('[]')
         ? `'{}'`

@@ -267,7 +267,7 @@ function batchOf(table: string, rows: readonly JsonRow[], types: ReadonlyMap<str
 function textOf(value: unknown, type: string): string | null {
   if (value === null || value === undefined) return null
   if (type.endsWith('[]') && Array.isArray(value)) return arrayLiteral(value, type)
-  return type === 'jsonb' || typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return type.startsWith('json') || typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
 const arrayLiteral = (values: readonly unknown[], type: string): string =>

@@ -57,7 +57,7 @@ function sampleValue(field: Field): string {
   if (/int\[\]/.test(type)) return `array[n]::${type}`
   if (type.endsWith('[]')) return `array['a' || n]::${type}`
   if (type === 'ltree') return `lpad(n::text, 19, '0')::ltree`
-  if (type === 'jsonb') return `'{}'::jsonb`
+  if (/^jsonb?$/.test(type)) return `'{}'::${type}`
   if (type === 'boolean') return 'true'
   if (type === 'cidr') return `('10.' || n || '.0.0/16')::cidr`
   if (type === 'inet') return `('10.0.0.' || n || '/24')::inet`

@@ -150,7 +150,7 @@ async function add(db: Database, name: string, rows: readonly Values[]): Promise
   for (const [key, field] of Object.entries<Field>(model.fields)) {
     if (!field.column || isAnyRef(field)) continue
     const column = columnOf(key, field)
-    if (field.column.type === 'jsonb') documents.add(column)
+    if (field.column.type.startsWith('json')) documents.add(column)
     const { nullable, default: fallback } = field.options
     if (key === 'created' || key === 'last_updated') defaults.set(column, now())
     else if (!nullable) defaults.set(column, fallback ?? (field.column.type.endsWith('[]') ? [] : ''))
