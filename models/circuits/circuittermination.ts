@@ -107,6 +107,7 @@ export const CircuitTermination = model('circuits.circuittermination', {
 
   ui: {
     icon: 'plug-connected',
+    panels: ['trace'],
     columns: ['circuit', 'term_side', 'termination_type', 'termination', 'description'],
     form: {
       'Circuit Termination': ['circuit', 'term_side', 'description', 'tags', 'termination', 'mark_connected'],

@@ -158,6 +158,7 @@ export const Cable = model('dcim.cable', {
 
   ui: {
     icon: 'plug-connected',
+    panels: ['trace'],
     columns: ['label', 'a_terminations', 'b_terminations', 'status', 'type'],
     form: {
       Cable: [

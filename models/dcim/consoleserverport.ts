@@ -56,6 +56,7 @@ export const ConsoleServerPort = model('dcim.consoleserverport', {
 
   ui: {
     icon: 'terminal-2',
+    panels: ['trace'],
     columns: ['name', 'device', 'label', 'type', 'speed', 'description'],
     form: {
       'Console server port': [

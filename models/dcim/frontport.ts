@@ -61,6 +61,7 @@ export const FrontPort = model('dcim.frontport', {
 
   ui: {
     icon: 'plug-connected',
+    panels: ['trace'],
     columns: ['name', 'device', 'label', 'type', 'color', 'positions', 'cable', 'description'],
     form: {
       'Front port': [

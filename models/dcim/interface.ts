@@ -329,6 +329,7 @@ export const Interface = model('dcim.interface', {
 
   ui: {
     icon: 'network',
+    panels: ['trace'],
     columns: [
       'name',
       'device',

@@ -124,6 +124,7 @@ export const PowerFeed = model('dcim.powerfeed', {
 
   ui: {
     icon: 'bolt',
+    panels: ['trace'],
     columns: ['name', 'power_panel', 'rack', 'status', 'type', 'supply', 'voltage', 'amperage', 'phase', 'cable'],
     form: {
       'Power Feed': ['power_panel', 'rack', 'name', 'status', 'type', 'description', 'mark_connected', 'tags'],

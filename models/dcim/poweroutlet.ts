@@ -85,6 +85,7 @@ export const PowerOutlet = model('dcim.poweroutlet', {
 
   ui: {
     icon: 'outlet',
+    panels: ['trace'],
     columns: ['name', 'device', 'label', 'type', 'status', 'color', 'power_port', 'feed_leg', 'cable', 'description'],
     form: {
       'Power outlet': [

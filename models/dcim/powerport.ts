@@ -60,6 +60,7 @@ export const PowerPort = model('dcim.powerport', {
 
   ui: {
     icon: 'plug',
+    panels: ['trace'],
     columns: ['name', 'device', 'label', 'type', 'maximum_draw', 'allocated_draw', 'cable', 'description'],
     form: {
       'Power port': [

@@ -56,6 +56,7 @@ export const RearPort = model('dcim.rearport', {
 
   ui: {
     icon: 'plug-connected',
+    panels: ['trace'],
     columns: ['name', 'device', 'label', 'type', 'color', 'positions', 'cable', 'description'],
     form: {
       'Rear port': [

@@ -13,7 +13,7 @@ import { buildPlants, type Plants } from '../../../tests/plants.ts'
 import { testWriter } from '../../../tests/writer.ts'
 
 const db = await testDatabase()
-const { create, change } = await testWriter(db)
+const { create, change, row } = await testWriter(db)
 const plants = await buildPlants((model, ...items) => create(model, ...items))
 const user = { id: 1, username: 'somebody', superuser: true }
 const config = { ...readConfig({}), ALLOWED_HOSTS: ['*'] }
@@ -84,6 +84,25 @@ test('a channelized interface has the routes of its channels', async () => {
   const { routes } = await routesOf('breakout')
   assert.equal(routes.length, 1)
   assert.match(routes[0].segments[0].far[0], /^dcim\.interface:/)
+})
+
+test('a cable through which no path leads is told of, from the side that is asked about', async () => {
+  const [, begin] = plants.open
+  const { device_id: device } = await row('dcim.interface', begin)
+  const [one, other] = await create(
+    'dcim.rearport',
+    { device, name: 'Spare 1', type: '8p8c' },
+    { device, name: 'Spare 2', type: '8p8c' },
+  )
+  const at = (id: number) => [{ object_type: 'dcim.rearport', object_id: id }]
+  const [cable] = await create('dcim.cable', { a_terminations: at(one), b_terminations: at(other) })
+  const told = async (url: string) => {
+    const { count, routes } = JSON.parse((await get(url)).body)
+    return [count, routes[0].id, routes[0].segments[0].near[0], routes[0].segments[0].far[0]]
+  }
+  const [a, b] = [`dcim.rearport:${one}`, `dcim.rearport:${other}`]
+  assert.deepEqual(await told(`/api/dcim/rear-ports/${other}/routes/`), [0, null, b, a])
+  assert.deepEqual(await told(`/api/dcim/cables/${cable}/routes/`), [0, null, a, b])
 })
 
 test('a drawing shows what holds each end, the cable and how the path ends', async () => {
