@@ -85,7 +85,7 @@ export const ConsolePort = model('dcim.consoleport', {
   ui: {
     icon: 'terminal-2',
     panels: ['trace'],
-    columns: ['name', 'device', 'label', 'type', 'speed', 'description'],
+    columns: ['name', 'device', 'label', 'type', 'speed', 'cable', 'connected_endpoints', 'description'],
     form: {
       'Console port': ['device', 'module', 'name', 'label', 'type', 'speed', 'mark_connected', 'description', 'tags'],
     },

@@ -57,7 +57,7 @@ export const ConsoleServerPort = model('dcim.consoleserverport', {
   ui: {
     icon: 'terminal-2',
     panels: ['trace'],
-    columns: ['name', 'device', 'label', 'type', 'speed', 'description'],
+    columns: ['name', 'device', 'label', 'type', 'speed', 'cable', 'connected_endpoints', 'description'],
     form: {
       'Console server port': [
         'device',

@@ -62,7 +62,7 @@ export const FrontPort = model('dcim.frontport', {
   ui: {
     icon: 'plug-connected',
     panels: ['trace'],
-    columns: ['name', 'device', 'label', 'type', 'color', 'positions', 'cable', 'description'],
+    columns: ['name', 'device', 'label', 'type', 'color', 'positions', 'cable', 'link_peers', 'description'],
     form: {
       'Front port': [
         'device',

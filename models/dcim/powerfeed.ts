@@ -125,7 +125,19 @@ export const PowerFeed = model('dcim.powerfeed', {
   ui: {
     icon: 'bolt',
     panels: ['trace'],
-    columns: ['name', 'power_panel', 'rack', 'status', 'type', 'supply', 'voltage', 'amperage', 'phase', 'cable'],
+    columns: [
+      'name',
+      'power_panel',
+      'rack',
+      'status',
+      'type',
+      'supply',
+      'voltage',
+      'amperage',
+      'phase',
+      'cable',
+      'connected_endpoints',
+    ],
     form: {
       'Power Feed': ['power_panel', 'rack', 'name', 'status', 'type', 'description', 'mark_connected', 'tags'],
       Characteristics: ['supply', 'voltage', 'amperage', 'phase', 'max_utilization'],

@@ -86,7 +86,19 @@ export const PowerOutlet = model('dcim.poweroutlet', {
   ui: {
     icon: 'outlet',
     panels: ['trace'],
-    columns: ['name', 'device', 'label', 'type', 'status', 'color', 'power_port', 'feed_leg', 'cable', 'description'],
+    columns: [
+      'name',
+      'device',
+      'label',
+      'type',
+      'status',
+      'color',
+      'power_port',
+      'feed_leg',
+      'cable',
+      'connected_endpoints',
+      'description',
+    ],
     form: {
       'Power outlet': [
         'device',

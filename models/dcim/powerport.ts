@@ -61,7 +61,17 @@ export const PowerPort = model('dcim.powerport', {
   ui: {
     icon: 'plug',
     panels: ['trace'],
-    columns: ['name', 'device', 'label', 'type', 'maximum_draw', 'allocated_draw', 'cable', 'description'],
+    columns: [
+      'name',
+      'device',
+      'label',
+      'type',
+      'maximum_draw',
+      'allocated_draw',
+      'cable',
+      'connected_endpoints',
+      'description',
+    ],
     form: {
       'Power port': [
         'device',

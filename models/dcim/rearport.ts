@@ -57,7 +57,7 @@ export const RearPort = model('dcim.rearport', {
   ui: {
     icon: 'plug-connected',
     panels: ['trace'],
-    columns: ['name', 'device', 'label', 'type', 'color', 'positions', 'cable', 'description'],
+    columns: ['name', 'device', 'label', 'type', 'color', 'positions', 'cable', 'link_peers', 'description'],
     form: {
       'Rear port': [
         'device',

@@ -107,6 +107,9 @@ function fieldsFor(model: ModelMeta, columns: readonly string[]): string[] {
     ...columns.map(key => (key.startsWith('cf_') ? 'custom_fields' : key)),
   ]
   if (model.fields._depth) wanted.push('_depth')
+  // A port without a cable offers to be plugged in, where it can be.
+  if (model.fields.link_peers && columns.includes('cable'))
+    wanted.push(...['_occupied', 'type', 'termination_type'].filter(key => key in model.fields))
   return [...new Set(wanted)]
 }
 

@@ -17,6 +17,7 @@ import { viewOf } from '../field/index.ts'
 import { isEmpty } from '../field/plain.ts'
 import { Go, useGo } from '../ui/Go.tsx'
 import { Mono } from '../ui/Mono.tsx'
+import { CableCell, CablesOf, isCableColumn } from '../trace/CableCell.tsx'
 import styles from './Table.module.css'
 import { useFonts, widthsOf } from './widths.ts'
 
@@ -118,7 +119,7 @@ export function Table(props: {
   const open = useOpen(model)
   const toggle = (key: string, add: boolean) => onSort?.(nextSort(sort, key, add))
 
-  return (
+  const drawnTable = (
     <div
       ref={scroller}
       className={styles.scroller}
@@ -222,6 +223,7 @@ export function Table(props: {
       </div>
     </div>
   )
+  return columns.some(key => isCableColumn(model, key)) ? <CablesOf rows={rows}>{drawnTable}</CablesOf> : drawnTable
 }
 
 interface LineProps {
@@ -298,9 +300,11 @@ function Cell({
   box?: ReactNode
 }) {
   const field = fieldOf(model, name)
+  const meta = useMeta()
   if (!field) return <div role="cell" className={styles.cell} />
   const value = valueOf(row, name)
   const view = viewOf(field.widget)
+  const cable = isCableColumn(model, name)
   if (column === 0) {
     return (
       <div role="cell" className={styles.cell} data-first>
@@ -312,7 +316,11 @@ function Cell({
   }
   return (
     <div role="cell" className={styles.cell} data-right={view.align}>
-      <view.Cell value={value} name={name} field={field} model={model} row={row} />
+      {cable ? (
+        <CableCell model={homeOf(meta, model, row)} row={row} />
+      ) : (
+        <view.Cell value={value} name={name} field={field} model={model} row={row} />
+      )}
     </div>
   )
 }

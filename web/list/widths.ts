@@ -47,7 +47,9 @@ function widthOf(model: ModelMeta, rows: readonly Row[], key: string, isIdentity
   const mono = field.mono || ['address', 'mac', 'color'].includes(field.widget)
   const head = measure(field.label, '500 12px "Inter Variable"') + 40
   if (field.unit === '%' && field.readonly) return Math.max(head, 150)
-  const extra = { select: 24, tags: 20, color: 20, address: 4, mac: 4 }[field.widget as string] ?? (field.mono ? 4 : 0)
+  const cable = key === 'cable' && model.fields.link_peers ? 88 : 0
+  const extra =
+    cable || ({ select: 24, tags: 20, color: 20, address: 4, mac: 4 }[field.widget as string] ?? (field.mono ? 4 : 0))
   const font = mono
     ? '12.5px "JetBrains Mono Variable"'
     : isIdentity

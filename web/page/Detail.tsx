@@ -14,6 +14,7 @@ import { Facts, Panel, Value } from '../object/Panel.tsx'
 import { Rail } from '../object/Rail.tsx'
 import { RelatedLists } from '../object/RelatedLists.tsx'
 import { Tabs } from '../object/Tabs.tsx'
+import { isTraced } from '../trace/route.ts'
 import { Failure } from './Failure.tsx'
 import { Forbidden } from './Forbidden.tsx'
 import { NotFound } from './NotFound.tsx'
@@ -28,6 +29,7 @@ export function Detail() {
   return <ObjectPage key={`${model.name} ${id}`} model={model} id={id!} />
 }
 
+const TracePanel = lazy(async () => ({ default: (await import('../trace/TracePanel.tsx')).TracePanel }))
 const Diff = lazy(async () => ({ default: (await import('../object/Diff.tsx')).Diff }))
 
 function ObjectPage({ model, id }: { model: ModelMeta; id: string }) {
@@ -48,6 +50,13 @@ function ObjectPage({ model, id }: { model: ModelMeta; id: string }) {
     <article className={styles.root}>
       <Header model={model} id={id} row={row} />
       <Tabs model={model} id={id} />
+      {row && isTraced(model) && (
+        <div className={styles.wide}>
+          <Suspense fallback={null}>
+            <TracePanel model={model} id={id} row={row} />
+          </Suspense>
+        </div>
+      )}
       <div className={styles.columns}>
         <div className={styles.main}>
           <div className={styles.panels}>

@@ -14,5 +14,8 @@ const partners: Readonly<Record<string, readonly string[]>> = {
   'dcim.rearport': ['circuits.circuittermination', 'dcim.interface', ...console, ...ports],
 }
 
+/** What may be at the other end of a cable from a kind of object; nothing for what takes no cables. */
+export const partnersOf = (model: string): readonly string[] => partners[model] ?? []
+
 /** Whether a cable may lead from one kind of object to another. */
-export const mayConnect = (one: string, other: string) => partners[one]?.includes(other) ?? false
+export const mayConnect = (one: string, other: string) => partnersOf(one).includes(other)

@@ -1,6 +1,7 @@
 import { action, type Action, type Model, type ReadCall } from '@demarc/engine/model'
 import { sql } from 'kysely'
 import { LinkStatus } from '../cable.ts'
+import { partnersOf } from './compatible.ts'
 import { lengthOf } from './length.ts'
 import { readLooks, type Look } from './look.ts'
 import { nodeText, type Node } from './node.ts'
@@ -40,6 +41,7 @@ export const routesAction = (model: Model<string, any>): Action =>
       )
       return {
         count,
+        partners: partnersOf(model.name),
         routes: routes.map(({ segments, onward, ...route }) => ({
           ...route,
           ...lengthOf(segments, looks),
