@@ -39,6 +39,7 @@ export function endsOf(way: Way | undefined): Node[] | null {
 export const endpointKeys: Readonly<Record<string, Derived<any>>> = {
   ...cabledKeys,
   connected_endpoints: {
+    label: 'Connection',
     loads: ['way'],
     to: 'any',
     many: true,
@@ -49,6 +50,7 @@ export const endpointKeys: Readonly<Record<string, Derived<any>>> = {
     as: (_row, { way }: { way?: Way }) => endsOf(way)?.[0]?.[0] ?? null,
   },
   connected_endpoints_reachable: {
+    label: 'Reachable',
     loads: ['way'],
     as: (_row, { way }: { way?: Way }) => way?.reachable ?? false,
   },
