@@ -1,5 +1,6 @@
 import type { Action, Endpoint, ListAction } from '@demarc/engine/model'
 import { circuitsActions } from './circuits/actions.ts'
+import { coreActions } from './core/actions.ts'
 import { dcimActions, dcimEndpoints, dcimListActions } from './dcim/actions.ts'
 import { extrasActions } from './extras/actions.ts'
 import { ipamActions } from './ipam/actions.ts'
@@ -8,6 +9,7 @@ import { virtualizationActions } from './virtualization/actions.ts'
 /** Endpoints of single rows beyond reading and changing them. */
 export const actions: readonly Action[] = [
   ...circuitsActions,
+  ...coreActions,
   ...dcimActions,
   ...extrasActions,
   ...ipamActions,

@@ -25,6 +25,8 @@ const app = (name: string, label: string, module: Record<string, unknown>): App 
   endpoints: endpoints.filter(endpoint => endpoint.app === name),
 })
 
+export { jobs } from './jobs.ts'
+
 const isModel = (value: unknown): value is Model => typeof value === 'object' && value !== null && 'spec' in value
 
 /** Every object type of Demarc. */

@@ -1,6 +1,7 @@
 import type { JobKind } from '@demarc/engine/job'
 import { bulkWrite } from '@demarc/engine/rest'
+import { jobs } from '@demarc/models'
 import { housekeeping } from './housekeeping.ts'
 
 /** Every kind of job that a worker can do. */
-export const jobKinds: readonly JobKind[] = [bulkWrite, housekeeping]
+export const jobKinds: readonly JobKind[] = [bulkWrite, housekeeping, ...jobs]

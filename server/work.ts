@@ -2,6 +2,7 @@ import { inTransaction, type Database } from '@demarc/engine/database'
 import { plan, startWorker, type ServedQueue } from '@demarc/engine/job'
 import { folderStorage } from '@demarc/engine/storage'
 import { registry } from '@demarc/models'
+import { planSyncs } from '@demarc/models/core/syncing'
 import type { Logger } from 'pino'
 import { mediaFolder, type Config } from './config.ts'
 import { housekeeping, housekeepingEvery } from './housekeeping.ts'
@@ -35,5 +36,6 @@ export async function work(
       interval: housekeepingEvery,
     }),
   )
+  await planSyncs(db, queue)
   return () => worker.stop(patience)
 }

@@ -1,4 +1,4 @@
-import type { Database } from '../database/index.ts'
+import type { Database, Transaction } from '../database/index.ts'
 import type { Registry } from '../model/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Queue } from './queue.ts'
@@ -19,6 +19,8 @@ export interface JobKind<Input = any> {
    * failure, any other error is a fault of the program. May run again after a worker was stopped in the middle of it.
    */
   readonly run: (work: Work<Input>) => Promise<unknown>
+  /** Tidy up after a run whose worker died, in the transaction that ends its job. */
+  readonly abandoned?: (tx: Transaction, object: readonly [model: string, id: number]) => Promise<void>
 }
 
 /** Declare a kind of job. */

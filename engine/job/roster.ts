@@ -96,11 +96,19 @@ export async function isServed(db: Database, queue: string): Promise<boolean> {
   return found!.any
 }
 
+interface LostJob {
+  readonly id: number
+  readonly job_id: string
+  readonly queue_name: string
+  readonly object_type: string | null
+  readonly object_id: number | null
+}
+
 /** Jobs that run, as their rows say, while no living worker has them; workers that are dead are struck off. */
-export async function lostJobs(tx: Transaction): Promise<{ id: number; job_id: string; queue_name: string }[]> {
+export async function lostJobs(tx: Transaction): Promise<LostJob[]> {
   await tx.query(`delete from job_worker where not (${alive})`, [])
   return tx.query(
-    `select id, job_id, queue_name from core_job as j where status = 'running'
+    `select id, job_id, queue_name, object_type, object_id from core_job as j where status = 'running'
      and not exists (select from job_worker where j.id = any(jobs)) order by id for update skip locked`,
     [],
   )

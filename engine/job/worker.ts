@@ -70,13 +70,16 @@ export async function startWorker(workplace: Workplace): Promise<Worker> {
 }
 
 /** Jobs that run while no living worker has them have errored. */
-async function buryLost({ db, queue, log }: Workplace): Promise<void> {
+async function buryLost({ db, queue, kinds, log }: Workplace): Promise<void> {
   const buried = await inTransaction(db, async tx => {
     const lost = await lostJobs(tx)
-    for (const { id, job_id, queue_name } of lost) {
+    for (const { id, job_id, queue_name, object_type, object_id } of lost) {
       const task = await queue.find(queue_name, job_id)
       await endJob(tx, queue, id, task, { status: 'errored', error: 'The worker that ran this job has died.' })
-      if (task) await queue.fail(tx, queue_name, job_id)
+      if (!task) continue
+      await queue.fail(tx, queue_name, job_id)
+      if (object_type !== null && object_id !== null)
+        await kinds.get(task.kind)?.abandoned?.(tx, [object_type, object_id])
     }
     return lost
   })

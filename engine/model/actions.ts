@@ -12,6 +12,8 @@ export interface Action {
   readonly permission: 'view' | 'add' | 'change' | 'delete' | (string & {})
   /** The model of which it offers (GET) or creates (POST) rows: takes the permission to view or add those, too. */
   readonly offers?: string
+  /** What is told to whom may not do it to an existing row; unless given, that there is no such row. */
+  readonly refusal?: string
   /** Only tokens may call it, and for whoever lacks the permission, or that to view it, the row is not there. */
   readonly byToken?: true
   /** It may answer in plain text: `Accept: text/plain` or `?format=txt`. */
@@ -23,7 +25,7 @@ export interface Action {
 export const action = (
   model: Model<string, any>,
   name: `${'GET' | 'POST'} ${string}`,
-  spec: Pick<Action, 'about' | 'permission' | 'offers' | 'byToken' | 'text' | 'run'>,
+  spec: Pick<Action, 'about' | 'permission' | 'offers' | 'refusal' | 'byToken' | 'text' | 'run'>,
 ): Action => {
   const [method, path] = name.split(' ') as ['GET' | 'POST', string]
   return { model: model.name, method, path, ...spec }

@@ -1,7 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { bodyOf, HttpError, sendPage } from '../http/index.ts'
-import { Answer, type EndpointCall, type ListAction, type ListCall, type Model, type Registry } from '../model/index.ts'
-import { everything, readPage } from '../query/index.ts'
+import {
+  Answer,
+  type Action,
+  type EndpointCall,
+  type ListAction,
+  type ListCall,
+  type Model,
+  type Registry,
+} from '../model/index.ts'
+import { everything, readPage, readRow } from '../query/index.ts'
 import { briefShape } from '../represent/index.ts'
 import { leaveToWorker } from './background.ts'
 import { allowed, openCall, representRefs, wantsText, type Call, type RestOptions } from './context.ts'
@@ -101,7 +109,9 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
         if (acts.some(act => !call.permissions.constrain(act, model))) throw notFound(model)
         await findRow(call, model, idOf(id, model), 'view', ['id'])
       } else allowed(call, action.permission, model)
-      const row = await findRow(call, model, idOf(id, model), action.permission, ['*'])
+      const row = await findRow(call, model, idOf(id, model), action.permission, ['*']).catch(error =>
+        refuse(call, model, idOf(id, model), action, error),
+      )
       const result = await action.run({ ...endpointCall(call), model, row, wantsText: inText })
       if (result instanceof Answer) reply.code(result.status)
       const value = result instanceof Answer ? result.value : result
@@ -109,6 +119,14 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
       return sendJson(reply, value)
     })
   }
+}
+
+/** Says of an action that a row is out of reach: as the action says it, of a row that exists. */
+async function refuse(call: Call, model: Model, id: number, { refusal }: Action, error: unknown): Promise<never> {
+  if (!refusal || !(error instanceof HttpError) || error.statusCode !== 404) throw error
+  throw (await readRow(call.db, call.registry, model, id, everything, ['id']))
+    ? new HttpError(403, { detail: refusal })
+    : error
 }
 
 const endpointCall = (call: Call): EndpointCall => ({

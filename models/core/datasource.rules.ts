@@ -1,5 +1,6 @@
 import { rules } from '@demarc/engine/model'
 import { DataSource } from './datasource.ts'
+import { planSync } from './syncing/schedule.ts'
 
 export default rules(DataSource, {
   check: {
@@ -12,6 +13,13 @@ export default rules(DataSource, {
       const { parameters } = row
       if (parameters !== null && changed('parameters') && (typeof parameters !== 'object' || Array.isArray(parameters)))
         fail('parameters', 'Parameters must be an object.')
+    },
+  },
+  after: {
+    'a source is synchronized at its interval, as long as it is enabled': async ({ changes, tx, queue, user }) => {
+      if (!queue) return
+      for (const change of changes)
+        if (change.changed('sync_interval', 'enabled')) await planSync(tx, queue, change.row, user?.id ?? null)
     },
   },
 })

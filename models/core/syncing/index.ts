@@ -1,0 +1,1 @@
+export { planSyncs } from './schedule.ts'
