@@ -26,7 +26,7 @@ export interface TaskState extends Task {
 }
 
 /** How many tasks of a queue are in which state. */
-export interface QueueCounts {
+interface QueueCounts {
   /** Waiting for a worker. */
   readonly waiting: number
   /** Waiting for their time. */
