@@ -16,12 +16,3 @@ export function partsOf(meta: Meta, whole: ModelMeta): readonly Parts[] {
     return key && model.fields[key]!.to?.[0] === whole.name ? [{ model, key }] : []
   })
 }
-
-/** Address of the form for new parts of an object, which leads back to its page. */
-export function partsHref({ model, key }: Parts, whole: ModelMeta, row: Readonly<Record<string, unknown>>): string {
-  const params = new URLSearchParams({ [key]: String(row.id), return_url: `${whole.path}${String(row.id)}/` })
-  // What a module brings is the device's, too.
-  const device = (row.device as { id: number } | undefined)?.id
-  if (key === 'module' && device) params.set('device', String(device))
-  return `${model.path}add/?${params}`
-}

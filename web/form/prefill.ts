@@ -1,5 +1,6 @@
 import type { FieldMeta, Meta, ModelMeta } from '@demarc/engine/meta'
 import type { QueryClient } from '@tanstack/react-query'
+import { get } from '../api/client.ts'
 import { briefQuery } from '../api/query.ts'
 import type { Search } from '../api/search.ts'
 import { inputOf } from '../field/input/index.ts'
@@ -18,12 +19,24 @@ export async function prefill(client: QueryClient, meta: Meta, model: ModelMeta,
     const rows = await client.fetchQuery(briefQuery(target, params, given.length)).catch(() => [])
     return rows.map(row => picked(row)!)
   }
+  // Links made for NetBox name a kind by its number.
+  const typeOf = async ([given]: readonly string[]) => {
+    if (!given || !/^\d+$/.test(given)) return given
+    const found = await client
+      .fetchQuery({
+        queryKey: ['object type', given],
+        queryFn: () => get<{ app_label: string; model: string }>(`/api/core/object-types/${given}/`),
+      })
+      .catch(() => undefined)
+    return found && `${found.app_label}.${found.model}`
+  }
   await Promise.all(
     Object.entries(fieldsOf(model)).map(async ([key, field]) => {
       const given = all(search, key)
       if (field.widget === 'anyRef') {
-        const [type] = all(search, field.sent![0])
-        const [object] = await find(type, all(search, field.sent![1]))
+        const [typeKey, idKey] = field.sent!
+        const type = await typeOf([...all(search, typeKey), ...all(search, typeKey.replace(/_type$/, '_content_type'))])
+        const [object] = await find(type, [...all(search, idKey), ...all(search, idKey.replace(/_id$/, '_object_id'))])
         if (type && meta.models[type]) values[key] = { model: type, object: object ?? null }
       } else if (!given.length) return
       else if (field.widget === 'ref') values[key] = (await find(field.to?.[0], given.slice(0, 1)))[0] ?? null

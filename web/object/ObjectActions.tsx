@@ -8,6 +8,7 @@ import type { Row } from '../api/meta.ts'
 import { isTyping } from '../app/Shortcuts.tsx'
 import { Go, useGo } from '../ui/Go.tsx'
 import { AddMenu } from './AddMenu.tsx'
+import { MakePrimary } from './MakePrimary.tsx'
 
 const Delete = lazy(async () => ({ default: (await import('../form/Delete.tsx')).Delete }))
 
@@ -43,6 +44,7 @@ export function ObjectActions({ model, id, row }: { model: ModelMeta; id: string
   const warm = () => void import('../page/Edit.tsx')
   return (
     <>
+      <MakePrimary model={model} row={row} />
       <AddMenu model={model} row={row} />
       {mayEdit && (
         <Button

@@ -98,7 +98,12 @@ export function MultiPicker(
   return (
     <Combobox store={combobox} onOptionSubmit={key => search.submit(key, toggle)}>
       <Combobox.DropdownTarget>
-        <PillsInput onClick={() => combobox.openDropdown()} error={props.invalid} size="sm">
+        <PillsInput
+          onClick={() => combobox.openDropdown()}
+          error={props.invalid}
+          size="sm"
+          {...(props.id && { id: props.id })}
+        >
           <Pill.Group>
             {value.map(row => {
               const background = cssColor(row.color as string | undefined)
@@ -117,10 +122,13 @@ export function MultiPicker(
             })}
             <Combobox.EventsTarget withExpandedAttribute>
               <PillsInput.Field
-                id={props.id}
+                // Mantine knows of no description but its own.
+                ref={node => {
+                  if (props.describedBy) node?.setAttribute('aria-describedby', props.describedBy)
+                  else node?.removeAttribute('aria-describedby')
+                }}
                 role="combobox"
-                aria-label={props.label}
-                aria-describedby={props.describedBy}
+                aria-label={props.id ? undefined : props.label}
                 aria-invalid={props.invalid || undefined}
                 autoComplete="off"
                 value={search.text}
