@@ -38,6 +38,8 @@ interface Imported {
   readonly id?: number
   readonly display: string
   readonly action: 'created' | 'updated' | 'unchanged'
+  /** The fields of one that was there that are other than before. */
+  readonly fields?: readonly string[]
 }
 
 /** What an import did, or would do. */
@@ -154,7 +156,7 @@ function recordsOf(model: Model, contents: Contents, keys: ReadonlyMap<string, F
 }
 
 /** Columns without which no row can be made; those that a column of files stands for are not asked for. */
-function requiredColumns(model: Model): string[] {
+export function requiredColumns(model: Model): string[] {
   const stood = new Set(Object.values(model.spec.file?.columns ?? {}).map(column => column.sets))
   return Object.entries(model.fields).flatMap(([name, field]) =>
     !isAnyRef(field) &&
@@ -429,12 +431,27 @@ async function resultOf(
   )
   const displays = await displaysOf(context, model, [...rows.values()])
   const logged = context.entries.some(entry => entry.model === model) || changed.size > 0
+  const changes = new Map(
+    context.entries.flatMap(({ model: of, id, before, after }) =>
+      of === model && before && after ? [[id, differences(before, after)] as const] : [],
+    ),
+  )
   const objects = records.map((record): Imported => {
     const id = record.id ?? ids.get(record)!.id
     const action = record.id === null ? 'created' : !logged || changed.has(id) ? 'updated' : 'unchanged'
+    const fields = record.id === null ? [] : (changes.get(id) ?? [])
     // A row that is undone has no number that anyone could use.
-    return { ...(!(dryRun && record.id === null) && { id }), display: displays.get(id) ?? '', action }
+    return {
+      ...(!(dryRun && record.id === null) && { id }),
+      display: displays.get(id) ?? '',
+      action,
+      ...(fields.length && { fields }),
+    }
   })
   const count = (action: Imported['action']) => objects.filter(one => one.action === action).length
   return { created: count('created'), updated: count('updated'), unchanged: count('unchanged'), objects }
 }
+
+/** The keys under which two snapshots of a row differ. */
+const differences = (before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): string[] =>
+  Object.keys(after).filter(key => key !== 'last_updated' && JSON.stringify(before[key]) !== JSON.stringify(after[key]))

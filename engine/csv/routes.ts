@@ -1,20 +1,31 @@
 import type { FastifyInstance } from 'fastify'
+import { customFieldsOf } from '../customfield/index.ts'
 import { bodyOf, HttpError } from '../http/index.ts'
+import type { Model, Registry } from '../model/index.ts'
 import { openCall, type RestOptions } from '../rest/index.ts'
 import { allowed } from '../rest/context.ts'
 import { writeCall } from '../rest/write.ts'
 import { importRows, ImportRefused } from './import.ts'
 import { delimiters, type Format } from './read.ts'
+import { columnsOf } from './reference.ts'
 
 const formats = ['auto', 'csv', 'json', 'yaml']
 
-/** `POST /ui/import/<app.model>`: create and change objects from CSV, JSON or YAML. */
+/**
+ * `POST /ui/import/<app.model>`: create and change objects from CSV, JSON or YAML; `GET` tells which columns there can be.
+ */
 export function importRoutes(options: RestOptions): (app: FastifyInstance) => void {
   return app => {
+    app.get<{ Params: { model: string } }>('/ui/import/:model', async request => {
+      const call = await openCall(options, request)
+      const model = modelOf(options.registry, request.params.model)
+      allowed(call, 'add', model)
+      const customFields = (await customFieldsOf(options.db)).get(model.name) ?? []
+      return { columns: columnsOf(options.registry, model, customFields) }
+    })
     app.post<{ Params: { model: string } }>('/ui/import/:model', async (request, reply) => {
       const call = await openCall(options, request)
-      const model = options.registry.models.get(request.params.model)
-      if (!model || model.spec.internal) throw new HttpError(404, { detail: 'Not found.' })
+      const model = modelOf(options.registry, request.params.model)
       allowed(call, 'add', model)
       const body = (await bodyOf(request)) as Record<string, unknown> | undefined
       const data = body?.['data']
@@ -41,4 +52,10 @@ export function importRoutes(options: RestOptions): (app: FastifyInstance) => vo
       }
     })
   }
+}
+
+function modelOf(registry: Registry, name: string): Model {
+  const model = registry.models.get(name)
+  if (!model || model.spec.internal) throw new HttpError(404, { detail: 'Not found.' })
+  return model
 }

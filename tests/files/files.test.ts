@@ -194,6 +194,13 @@ test('the import endpoint answers with what was done, or all that is wrong', asy
     unchanged: 0,
     objects: [{ display: 'West', action: 'created' }],
   })
+  const [north] = await db.pool
+    .query<{ id: string }>(`select id from dcim_region where slug = 'north'`)
+    .then(({ rows }) => rows)
+  const other = await post({ data: `id,description\n${north!.id},Cold`, dry_run: true })
+  assert.deepEqual(JSON.parse(other.body).objects, [
+    { id: Number(north!.id), display: 'North', action: 'updated', fields: ['description'] },
+  ])
   const refused = await post({ data: 'name,slug\nWest,we st\n,' })
   assert.equal(refused.statusCode, 400)
   assert.deepEqual(
@@ -255,3 +262,17 @@ async function ask(url: string, body?: object) {
     ...(body && { payload: JSON.stringify(body) }),
   })
 }
+
+test('the import endpoint tells of every column, and of no one it does not take', async () => {
+  const { columns } = JSON.parse((await ask('/ui/import/dcim.site')).body) as { columns: { name: string }[] }
+  assert.deepEqual(columns.slice(0, 2), [
+    { name: 'name', required: true },
+    { name: 'slug', required: true },
+  ])
+  const known = new Map(columns.map(column => [column.name, column]))
+  assert.deepEqual(known.get('region'), { name: 'region', to: 'dcim.region', by: 'name' })
+  assert.deepEqual(known.get('asns'), { name: 'asns', to: 'ipam.asn', by: 'asn', many: true })
+  assert.ok(known.has('cf_tier') && known.has('tags'))
+  assert.ok(!known.has('created') && !known.has('device_count'))
+  assert.equal((await ask('/ui/import/dcim.nothing')).statusCode, 404)
+})

@@ -1,19 +1,24 @@
 import type { ModelMeta } from '@demarc/engine/meta'
-import { Alert, Button, Select, Textarea } from '@mantine/core'
+import { Button, Select, Textarea } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import IconUpload from '@tabler/icons-react/icons/IconUpload'
-import { useQueryClient } from '@tanstack/react-query'
-import { type DragEvent, useRef, useState } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ClipboardEvent, type DragEvent, useRef, useState } from 'react'
 import { ApiError, send } from '../api/client.ts'
 import { titleCase } from '../api/meta.ts'
 import { refresh } from '../api/write.ts'
 import { notify } from '../app/notices.tsx'
 import { fieldsOf } from '../form/draft.ts'
 import form from '../form/form.module.css'
+import { Headings } from '../import/Headings.tsx'
+import styles from '../import/import.module.css'
+import { type Done, Errors, Outcome, type RowError, summary } from '../import/Outcome.tsx'
+import { recordsOf, type Sort, sortOf } from '../import/records.ts'
+import { Reference } from '../import/Reference.tsx'
+import { columnsQuery } from '../import/reference.ts'
 import { Go } from '../ui/Go.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Forbidden } from './Forbidden.tsx'
-import styles from './Import.module.css'
 import { Unknown } from './Unknown.tsx'
 import { useAddress } from './useModel.ts'
 
@@ -24,19 +29,6 @@ export function Import() {
   if (!model.may.includes('add'))
     return <Forbidden permission={model.name.replace('.', '.add_')} detail="You may not make these." />
   return <ImportPage key={model.name} model={model} />
-}
-
-interface Done {
-  readonly created: number
-  readonly updated: number
-  readonly unchanged: number
-  readonly objects: readonly { readonly id?: number; readonly display: string; readonly action: string }[]
-}
-
-interface RowError {
-  readonly row?: number
-  readonly field?: string
-  readonly message: string
 }
 
 const formats = [
@@ -64,6 +56,8 @@ function ImportPage({ model }: { model: ModelMeta }) {
   const [errors, setErrors] = useState<readonly RowError[]>([])
   const [over, setOver] = useState(false)
   const file = useRef<HTMLInputElement>(null)
+  const { data: columns } = useQuery(columnsQuery(model))
+  const sort = format === 'auto' ? (delimiter ? 'csv' : sortOf(data)) : (format as Sort)
   useDocumentTitle(`Import ${model.plural} · Demarc`)
 
   const change = (text: string) => {
@@ -106,6 +100,11 @@ function ImportPage({ model }: { model: ModelMeta }) {
     setOver(false)
     void take(event.dataTransfer.files)
   }
+  const paste = (event: ClipboardEvent) => {
+    if (!event.clipboardData.files.length) return
+    event.preventDefault()
+    void take(event.clipboardData.files)
+  }
   return (
     <div className={form.page}>
       <div className={styles.body}>
@@ -137,6 +136,7 @@ function ImportPage({ model }: { model: ModelMeta }) {
                     placeholder={example(model)}
                     value={data}
                     onChange={event => change(event.currentTarget.value)}
+                    onPaste={paste}
                     rows={12}
                     resize="vertical"
                     spellCheck={false}
@@ -183,13 +183,18 @@ function ImportPage({ model }: { model: ModelMeta }) {
                 </div>
               </div>
             </section>
+            {columns && sort === 'csv' && (
+              <Headings model={model} columns={columns} data={data} delimiter={delimiter} onChange={change} />
+            )}
             <div aria-live="polite" className={form.sheet}>
-              {errors.length > 0 && <Errors model={model} errors={errors} />}
+              {errors.length > 0 && (
+                <Errors model={model} errors={errors} records={sort ? recordsOf(data, sort) : []} />
+              )}
               {tried && <Outcome model={model} outcome={tried} dry />}
               {done && <Outcome model={model} outcome={done} />}
             </div>
           </div>
-          <Columns model={model} />
+          {columns && <Reference model={model} columns={columns} />}
         </div>
       </div>
       <div className={form.bar}>
@@ -221,120 +226,6 @@ function ImportPage({ model }: { model: ModelMeta }) {
     </div>
   )
 }
-
-function summary({ created, updated, unchanged }: Done): string {
-  const parts = [
-    created && `${created.toLocaleString('en')} created`,
-    updated && `${updated.toLocaleString('en')} updated`,
-    unchanged && `${unchanged.toLocaleString('en')} unchanged`,
-  ].filter(Boolean)
-  return parts.join(', ') || 'nothing to do'
-}
-
-const most = 200
-
-function Outcome({ model, outcome, dry }: { model: ModelMeta; outcome: Done; dry?: boolean }) {
-  return (
-    <section className={form.group} aria-label={dry ? 'What would happen' : 'What happened'}>
-      <h2>
-        {dry ? 'It would work: ' : 'Done: '}
-        {summary(outcome)}
-      </h2>
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label="Rows">
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">Row</th>
-              <th scope="col">{titleCase(model.label)}</th>
-              <th scope="col">{dry ? 'Would be' : 'Was'}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {outcome.objects.slice(0, most).map((object, index) => (
-              <tr key={index}>
-                <td>{index + 1}</td>
-                <td>
-                  {object.id && !(dry && object.action === 'created') ? (
-                    <Go href={`${model.path}${object.id}/`}>{object.display}</Go>
-                  ) : (
-                    object.display
-                  )}
-                </td>
-                <td data-action={object.action}>{object.action}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        {outcome.objects.length > most && (
-          <p className={styles.more}>and {(outcome.objects.length - most).toLocaleString('en')} more</p>
-        )}
-      </div>
-    </section>
-  )
-}
-
-function Errors({ model, errors }: { model: ModelMeta; errors: readonly RowError[] }) {
-  const rows = new Set(errors.flatMap(({ row }) => (row ? [row] : []))).size
-  return (
-    <Alert
-      color="red"
-      variant="light"
-      role="alert"
-      title={
-        rows
-          ? `${rows === 1 ? 'One row needs' : `${rows} rows need`} another look; nothing was imported`
-          : 'Nothing was imported'
-      }
-    >
-      <ul className={styles.errors}>
-        {errors.slice(0, most).map(({ row, field, message }, index) => (
-          <li key={index}>
-            {Boolean(row) && <b>Row {row}</b>}
-            {field && field !== '__all__' && <code>{model.fields[field]?.label ?? field}</code>} {message}
-          </li>
-        ))}
-        {errors.length > most && <li>and {errors.length - most} more</li>}
-      </ul>
-    </Alert>
-  )
-}
-
-function Columns({ model }: { model: ModelMeta }) {
-  const fields = Object.entries(fieldsOf(model))
-  const sorted = fields.toSorted(([, a], [, b]) => Number(Boolean(b.required)) - Number(Boolean(a.required)))
-  return (
-    <section className={form.group} aria-label="Columns">
-      <h2>Columns</h2>
-      <div className={styles.fields} tabIndex={0} role="region" aria-label="Columns that may be given">
-        <dl>
-          {sorted.map(([key, field]) => (
-            <div key={key}>
-              <dt>
-                <code>{(field.sent ?? [key]).join(', ')}</code>
-                {field.required && <span className={styles.required}>required</span>}
-              </dt>
-              <dd>
-                {field.choices && field.choices.length < 12 && ['select', 'multiselect'].includes(field.widget)
-                  ? field.choices.map(([value]) => value).join(', ')
-                  : (field.help ?? hintOf(field.widget) ?? field.label)}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </div>
-    </section>
-  )
-}
-
-const hints: Readonly<Record<string, string>> = {
-  ref: 'Name, slug or id of the other',
-  refs: 'Names, slugs or ids, with commas between',
-  tags: 'Slugs, with commas between',
-  switch: 'true or false',
-  anyRef: 'Kind, as dcim.site, and id',
-  date: 'As 2026-12-31',
-}
-const hintOf = (widget: string) => hints[widget]
 
 /** The first lines of a fitting CSV. */
 function example(model: ModelMeta): string {
