@@ -13,6 +13,7 @@ import { metaQuery } from './api/meta.ts'
 import { parseSearch, stringifySearch } from './api/search.ts'
 import { Shell } from './app/Shell.tsx'
 import { Detail } from './page/Detail.tsx'
+import { pages as drawnPages } from './panel/index.ts'
 import { Failure } from './page/Failure.tsx'
 import { List } from './page/List.tsx'
 import { NotFound } from './page/NotFound.tsx'
@@ -71,10 +72,14 @@ const pages = ['/$app/$model', '/plugins/$app/$model'].flatMap(path => [
   createRoute({ getParentRoute: () => shell, path: `${path}/import`, component: Import }),
 ])
 
+const drawings = drawnPages.map(({ path, Body }) =>
+  createRoute({ getParentRoute: () => shell, path: path.replace(/\/$/, ''), component: Body }),
+)
+
 /** The router of the whole UI. */
 export function createAppRouter(client: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([login, shell.addChildren([home, ...pages])]),
+    routeTree: root.addChildren([login, shell.addChildren([home, ...drawings, ...pages])]),
     context: { client },
     basepath: base || '/',
     trailingSlash: 'always',

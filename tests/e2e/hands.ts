@@ -9,7 +9,7 @@ export const link = (page: Page, name: string): Locator =>
   page.getByRole('table').getByRole('link', { name, exact: true })
 
 /** Waits until the page says that something was done. */
-export const notice = (page: Page, text: string): Promise<void> =>
+export const notice = (page: Page, text: string | RegExp): Promise<void> =>
   page.locator('[data-notices]').getByText(text).waitFor()
 
 /** An input by its label. */

@@ -3,6 +3,7 @@ import { useLocation, useParams } from '@tanstack/react-router'
 import type { ModelMeta } from '@demarc/engine/meta'
 import { titleCase, useMeta } from '../api/meta.ts'
 import { detailQuery } from '../api/query.ts'
+import { pages } from '../panel/index.ts'
 import { useAddress } from '../page/useModel.ts'
 import { Go } from '../ui/Go.tsx'
 import styles from './Breadcrumb.module.css'
@@ -10,6 +11,8 @@ import styles from './Breadcrumb.module.css'
 /** Where the page stands: menu, list, object. */
 export function Breadcrumb() {
   const { app } = useParams({ strict: false }) as { app?: string }
+  const pathname = useLocation({ select: location => location.pathname })
+  const drawn = pages.find(({ path }) => path === pathname)
   return (
     <nav aria-label="Breadcrumb" className={styles.root}>
       <ol>
@@ -17,7 +20,7 @@ export function Breadcrumb() {
           <Trail />
         ) : (
           <li>
-            <span aria-current="page">Home</span>
+            <span aria-current="page">{drawn?.label ?? 'Home'}</span>
           </li>
         )}
       </ol>
@@ -36,7 +39,7 @@ function Trail() {
       </li>
     )
   const last = pathname.split('/').filter(Boolean).at(-1) ?? ''
-  const page = id === last ? undefined : pages[last]
+  const page = id === last ? undefined : parts[last]
   const menu = meta.menus.find(each => each.groups.some(group => group.models.includes(model.name)))
   return (
     <>
@@ -58,7 +61,7 @@ function Trail() {
   )
 }
 
-const pages: Readonly<Record<string, string>> = {
+const parts: Readonly<Record<string, string>> = {
   add: 'New',
   edit: 'Edit',
   import: 'Import',

@@ -4,8 +4,9 @@ import IconChevronRight from '@tabler/icons-react/icons/IconChevronRight'
 import IconPin from '@tabler/icons-react/icons/IconPin'
 import IconPinFilled from '@tabler/icons-react/icons/IconPinFilled'
 import { useLocation } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { Fragment, useEffect, useRef } from 'react'
 import { titleCase, useMeta } from '../api/meta.ts'
+import { pages, type PageSpec } from '../panel/index.ts'
 import { Go } from '../ui/Go.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { useOpenMenus, usePins, useRecentHidden, useVisits } from './memory.ts'
@@ -15,7 +16,12 @@ import styles from './Navigation.module.css'
 export function Navigation({ folded }: { folded?: boolean }) {
   const meta = useMeta()
   const current = useLocation({ select: location => location.pathname })
-  const holds = (menu: MenuMeta) => modelsOf(menu).some(name => current.startsWith(meta.models[name]?.path ?? '\0'))
+  const holds = (menu: MenuMeta) =>
+    modelsOf(menu).some(
+      name =>
+        current.startsWith(meta.models[name]?.path ?? '\0') ||
+        pages.some(({ below, path }) => below === name && current.startsWith(path)),
+    )
   if (folded) return <Folded current={meta.menus.find(holds)} />
   return (
     <nav className={styles.root} aria-label="Menu">
@@ -54,12 +60,30 @@ function Branch({ menu, holds, current }: { menu: MenuMeta; holds: boolean; curr
             <div key={group.label} role="group" aria-label={group.label}>
               {menu.groups.length > 1 && <p className={styles.group}>{group.label}</p>}
               {known(meta.models, group.models).map(model => (
-                <Item key={model.name} model={model} current={current} />
+                <Fragment key={model.name}>
+                  <Item model={model} current={current} />
+                  {pages
+                    .filter(({ below }) => below === model.name)
+                    .map(page => (
+                      <PageItem key={page.path} page={page} current={current} />
+                    ))}
+                </Fragment>
               ))}
             </div>
           ))}
         </div>
       )}
+    </div>
+  )
+}
+
+function PageItem({ page, current }: { page: PageSpec; current: string }) {
+  const isCurrent = current.startsWith(page.path)
+  return (
+    <div className={styles.item} data-current={isCurrent || undefined}>
+      <Go href={page.path} className={styles.link} aria-current={isCurrent ? 'page' : undefined}>
+        <span className={styles.label}>{page.label}</span>
+      </Go>
     </div>
   )
 }

@@ -62,6 +62,15 @@ export function useRecentHidden() {
   })
 }
 
+/** What is drawn on the devices of a rack: names, pictures, or both. */
+export function useDrawnOnDevices() {
+  return useLocalStorage<'names' | 'images' | 'both'>({
+    key: 'demarc.rack-drawn',
+    defaultValue: 'names',
+    getInitialValueInEffect: false,
+  })
+}
+
 /** Models pinned to the top of the sidebar. */
 export function usePins() {
   return useLocalStorage<string[]>({ key: 'demarc.pins', defaultValue: none, getInitialValueInEffect: false })

@@ -1,4 +1,4 @@
-import { ActionIcon } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import IconX from '@tabler/icons-react/icons/IconX'
 import { useSyncExternalStore } from 'react'
 import { Go } from '../ui/Go.tsx'
@@ -9,6 +9,8 @@ interface Notice {
   readonly text: string
   /** Where the notice leads, and what that is called. */
   readonly link?: { readonly href: string; readonly label: string } | undefined
+  /** What one can do about it, and what that is called. */
+  readonly action?: { readonly label: string; readonly run: () => void } | undefined
   readonly bad?: boolean | undefined
 }
 
@@ -20,7 +22,7 @@ const listeners = new Set<() => void>()
 export function notify(notice: Omit<Notice, 'id'>): void {
   const id = ++count
   change([...notices.slice(-2), { ...notice, id }])
-  setTimeout(() => dismiss(id), notice.bad ? 10_000 : 6000)
+  setTimeout(() => dismiss(id), notice.bad || notice.action ? 10_000 : 6000)
 }
 
 /** The notices of the moment, in the corner. */
@@ -28,10 +30,22 @@ export function Notices() {
   const all = useSyncExternalStore(subscribe, () => notices)
   return (
     <div className={styles.root} role="status" aria-live="polite" data-notices>
-      {all.map(({ id, text, link, bad }) => (
+      {all.map(({ id, text, link, action, bad }) => (
         <div key={id} className={styles.notice} data-bad={bad || undefined}>
           <span>{text}</span>
           {link && <Go href={link.href}>{link.label}</Go>}
+          {action && (
+            <Button
+              variant="default"
+              size="compact-xs"
+              onClick={() => {
+                dismiss(id)
+                action.run()
+              }}
+            >
+              {action.label}
+            </Button>
+          )}
           <ActionIcon size={22} aria-label="Dismiss" onClick={() => dismiss(id)}>
             <IconX size={14} />
           </ActionIcon>

@@ -6,11 +6,14 @@ import { isEmpty } from '../field/plain.ts'
 import { Bone } from '../ui/Skeletons.tsx'
 import styles from './object.module.css'
 
-/** A titled box on an object's page. */
-export function Panel({ title, children }: { title: string; children: ReactNode }) {
+/** A titled box on an object's page, with tools beside the title. */
+export function Panel({ title, tools, children }: { title: string; tools?: ReactNode; children: ReactNode }) {
   return (
     <section className={styles.panel}>
-      <h2>{title}</h2>
+      <h2>
+        {title}
+        {tools}
+      </h2>
       {children}
     </section>
   )

@@ -1,4 +1,5 @@
 import type { ModelMeta } from '@demarc/engine/meta'
+import type { ReactNode } from 'react'
 import { type Row, titleCase, useMeta } from '../api/meta.ts'
 import { countsOf, listOf, type Relation } from '../api/related.ts'
 import { ago, local } from '../field/datetime.tsx'
@@ -9,10 +10,12 @@ import { Bone } from '../ui/Skeletons.tsx'
 import styles from './object.module.css'
 import { EmptyPanel, Facts, Panel, Value } from './Panel.tsx'
 
-/** What stands beside every object: related counts, tags, custom fields, its record. */
-export function Rail({ model, id, row }: { model: ModelMeta; id: string; row: Row | undefined }) {
+/** What stands beside every object: panels of its own, related counts, tags, custom fields, its record. */
+export function Rail(props: { model: ModelMeta; id: string; row: Row | undefined; children: ReactNode }) {
+  const { model, id, row, children } = props
   return (
     <aside className={styles.rail} aria-label={`About this ${model.label}`}>
+      {children}
       <Counts model={model} row={row} />
       {model.fields.tags && <Tags model={model} row={row} />}
       <CustomFields model={model} row={row} />

@@ -14,6 +14,7 @@ import { Facts, Panel, Value } from '../object/Panel.tsx'
 import { Rail } from '../object/Rail.tsx'
 import { RelatedLists } from '../object/RelatedLists.tsx'
 import { Tabs } from '../object/Tabs.tsx'
+import { panelsOf, type Place } from '../panel/index.ts'
 import { isTraced } from '../trace/route.ts'
 import { Failure } from './Failure.tsx'
 import { Forbidden } from './Forbidden.tsx'
@@ -46,6 +47,17 @@ function ObjectPage({ model, id }: { model: ModelMeta; id: string }) {
 
   if (error) return <Problem error={error} model={model} again={() => void refetch()} />
   const { panels, wide } = layoutOf(model)
+  const leading = panelsOf(model, 'lead')
+  const facts = panels.map(panel => (
+    <Facts key={panel.name} title={panel.name} keys={panel.fields} model={model} row={row} hideEmpty={panel.optional} />
+  ))
+  const drawn = (place: Place) =>
+    row &&
+    panelsOf(model, place).map(({ name, Body }) => (
+      <Suspense key={name} fallback={null}>
+        <Body model={model} row={row} />
+      </Suspense>
+    ))
   return (
     <article className={styles.root}>
       <Header model={model} id={id} row={row} />
@@ -59,18 +71,8 @@ function ObjectPage({ model, id }: { model: ModelMeta; id: string }) {
       )}
       <div className={styles.columns}>
         <div className={styles.main}>
-          <div className={styles.panels}>
-            {panels.map(panel => (
-              <Facts
-                key={panel.name}
-                title={panel.name}
-                keys={panel.fields}
-                model={model}
-                row={row}
-                hideEmpty={panel.optional}
-              />
-            ))}
-          </div>
+          {leading.length ? drawn('lead') : <div className={styles.panels}>{facts}</div>}
+          {drawn('main')}
           {isChange && row?.prechange_data !== undefined && (
             <Panel title="What changed">
               <div className={styles.body}>
@@ -93,7 +95,10 @@ function ObjectPage({ model, id }: { model: ModelMeta; id: string }) {
                 ),
             )}
         </div>
-        <Rail model={model} id={id} row={row} />
+        <Rail model={model} id={id} row={row}>
+          {drawn('rail')}
+          {leading.length > 0 && facts}
+        </Rail>
       </div>
       {row && <RelatedLists model={model} row={row} />}
     </article>

@@ -18,7 +18,7 @@ export interface Draw {
   readonly legs: readonly LegDraw[]
 }
 
-export type Leg = 'A' | 'B' | 'C'
+type Leg = 'A' | 'B' | 'C'
 const legs = ['A', 'B', 'C'] as const
 
 /** A power port among those reached, with the figures of its own. */

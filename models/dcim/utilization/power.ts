@@ -5,7 +5,7 @@ import { drawsOf, type Draw, type LegDraw } from './draw.ts'
 import { shareOf } from './share.ts'
 
 /** A draw beside what there is, in volt-amperes. */
-export interface Load extends Omit<Draw, 'legs'> {
+interface Load extends Omit<Draw, 'legs'> {
   /** What the feed gives; null without a feed. */
   readonly available: number | null
   /** Percent of what is available that is allocated. */
