@@ -1,7 +1,4 @@
-import { keepPreviousData, queryOptions, type QueryClient } from '@tanstack/react-query'
-import { get } from '../../api/client.ts'
 import type { Row } from '../../api/meta.ts'
-import type { Params } from '../../api/query.ts'
 
 export type Face = 'front' | 'rear'
 export const faces = ['front', 'rear'] as const
@@ -63,39 +60,6 @@ export interface Place {
   readonly position: number | null
   readonly face: Face | null
 }
-
-export interface ElevationPage {
-  readonly count: number
-  readonly results: readonly Elevation[]
-}
-
-/** Some racks with all that is drawn of them. */
-export function elevationsQuery(params: Params) {
-  const search = new URLSearchParams(params.map(([key, value]) => [key, value]))
-  return queryOptions({
-    queryKey: ['elevations', search.toString()],
-    queryFn: ({ signal }) => get<ElevationPage>(`/api/dcim/racks/elevations/?${search}`, signal),
-    placeholderData: keepPreviousData,
-  })
-}
-
-/** Every rack in the cache with a device taken out of where it is and put where it is to be. Returns a way back. */
-export function movedInCache(client: QueryClient, device: Device, to: Place): () => void {
-  const before = client.getQueriesData<ElevationPage>({ queryKey: ['elevations'] })
-  client.setQueriesData<ElevationPage>({ queryKey: ['elevations'] }, page => page && withMoved(page, device, to))
-  return () => {
-    for (const [key, page] of before) client.setQueryData(key, page)
-  }
-}
-
-const withMoved = (page: ElevationPage, device: Device, to: Place): ElevationPage => ({
-  ...page,
-  results: page.results.map(rack => {
-    const others = rack.devices.filter(({ id }) => id !== device.id)
-    if (rack.rack.id !== to.rack) return others.length === rack.devices.length ? rack : { ...rack, devices: others }
-    return { ...rack, devices: [...others, { ...device, position: to.position, face: to.face }] }
-  }),
-})
 
 type Numbering = Pick<Elevation, 'u_height' | 'starting_unit' | 'desc_units'>
 
