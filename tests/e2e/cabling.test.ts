@@ -5,7 +5,7 @@ import { pathOf, uiPathOf } from '@demarc/engine/model'
 import { registry } from '@demarc/models'
 import type { Locator, Page } from 'playwright-core'
 import { buildPlants, type Plants } from '../plants.ts'
-import { barriers, picture, setStage } from './stage.ts'
+import { barriers, guidePicture, picture, setStage } from './stage.ts'
 
 const stage = await setStage()
 
@@ -53,6 +53,7 @@ test('an interface is plugged into a panel by hand, its path drawn, and unplugge
   await page.keyboard.press('Escape')
   await form.getByRole('textbox', { name: 'Label', exact: true }).fill('H-1')
   await picture(page, 'connect')
+  await guidePicture(form, 'connect')
   await form.getByRole('button', { name: 'Connect', exact: true }).click()
   await trace(page).getByRole('link', { name: 'H-1' }).waitFor()
   await trace(page).getByText('Incomplete').waitFor()
@@ -103,6 +104,38 @@ test('a list of connections shows who reaches whom, and exports it', async () =>
   assert.match(fs.readFileSync(await file.path(), 'utf8'), /core-1,xe-0\/4\/1,Nordlys Cloud,True/)
   await row.getByRole('link', { name: 'xe-0/4/1', exact: true }).click()
   await trace(page).getByRole('link', { name: 'Nordlys Cloud' }).waitFor()
+})
+
+/** What the guide shows of each plant, by words that its drawing must hold. */
+const shown: Readonly<Record<Exclude<keyof Plants, 'unplugged'>, readonly string[]>> = {
+  panel: ['Not all connected', 'A-101', 'panel-1', 'panel-2', 'Planned'],
+  trunk: ['core-1 xe-0/1/3 → edge-1 xe-0/1/3', 'MPO-7'],
+  breakout: ['BRK-3', 'server-4'],
+  duplex: ['at least 6 m', 'splice-1', 'Front 2'],
+  circuit: ['12.01 km', 'NL-4711', 'Termination Z', 'edge-1'],
+  cloud: ['NL-9000', 'Nordlys Cloud'],
+  wireless: ['Bergen backhaul', '1.2 km'],
+  power: ['Feed A1', 'UPS A'],
+  split: ['The path is split', 'Front 3'],
+  open: ['Incomplete', 'Decommissioning', 'no cable'],
+}
+
+for (const [plant, words] of Object.entries(shown) as [keyof typeof shown, readonly string[]][])
+  test(`the drawing of ${plant} says what there is`, async () => {
+    const page = await open(plant)
+    for (const text of words) await trace(page).getByText(text, { exact: true }).first().waitFor()
+    await guidePicture(trace(page), plant)
+  })
+
+test('all paths through a trunk are drawn below each other', async () => {
+  const page = await open('trunk')
+  await trace(page).getByRole('button', { name: 'All' }).click()
+  for (const n of [1, 2, 3])
+    await trace(page)
+      .getByRole('link', { name: `xe-0/1/${n}` })
+      .nth(1)
+      .waitFor()
+  assert.equal(await trace(page).getByRole('list').count(), 3)
 })
 
 for (const plant of ['panel', 'trunk', 'breakout', 'split'] as const)

@@ -6,13 +6,14 @@ import { createApp } from '@demarc/engine/http'
 import { registry } from '@demarc/models'
 import axe from 'axe-core'
 import { pino } from 'pino'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core'
 import { readConfig } from '../../server/config.ts'
 import { routesOf } from '../../server/routes.ts'
 import { testDatabase } from '../database.ts'
 import { seed, users } from './seed.ts'
 
 const pictures = path.join(import.meta.dirname, 'pictures')
+const guides = path.join(import.meta.dirname, '../../docs/guides/pictures')
 const programs = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const quiet = [
   '--no-sandbox',
@@ -102,6 +103,13 @@ async function launch(): Promise<Browser> {
 /** Keeps how the page looks now, for people to see. */
 export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path.join(pictures, `${name}.png`) })
+}
+
+/** Keeps how a part of a page looks as a picture of the guides; only where DEMARC_WRITE_PICTURES=1 asks for new ones. */
+export async function guidePicture(part: Locator, name: string): Promise<void> {
+  if (!process.env['DEMARC_WRITE_PICTURES']) return
+  fs.mkdirSync(guides, { recursive: true })
+  await part.screenshot({ path: path.join(guides, `${name}.png`) })
 }
 
 /** What stands in the way of people who cannot see, hear or point well: rule and place of each serious fault. */

@@ -14,14 +14,14 @@ import styles from './trace.module.css'
 /** Where the cable of an object leads: the paths from it or through it, one drawn at a time. */
 export function TracePanel({ model, id, row }: { model: ModelMeta; id: string; row: Row }) {
   const { data, error } = useQuery(routesQuery(model, id))
-  const [chosen, setChosen] = useState(0)
-  const route = data?.routes[chosen] ?? data?.routes[0]
+  const [chosen, setChosen] = useState<number | 'all'>(0)
+  const route = data?.routes[chosen === 'all' ? 0 : chosen] ?? data?.routes[0]
   const cable = model.name === 'dcim.cable' ? `${model.name}:${id}` : cableOf(row)
   return (
     <section className={panels.panel} aria-label="Trace">
       <div className={styles.head}>
         <h2>Trace</h2>
-        {data && route && <Summary route={route} />}
+        {route && chosen !== 'all' && <Summary route={route} />}
         <span className={styles.actions}>
           {route && model.fields.connected_endpoints && (
             <a href={`${base}${model.api}${id}/trace/?render=svg&width=600`} target="_blank" rel="noreferrer">
@@ -38,9 +38,12 @@ export function TracePanel({ model, id, row }: { model: ModelMeta; id: string; r
         </div>
       )}
       {data && data.routes.length > 1 && (
-        <Choices routes={data} chosen={data.routes.indexOf(route!)} onChoose={setChosen} />
+        <Choices routes={data} chosen={chosen === 'all' ? chosen : data.routes.indexOf(route!)} onChoose={setChosen} />
       )}
-      {data && route && <Lanes route={route} objects={data.objects} here={`${model.name}:${id}`} />}
+      {data &&
+        (chosen === 'all' ? data.routes : data.routes.filter(each => each === route)).map(each => (
+          <Lanes key={each.id} route={each} objects={data.objects} here={`${model.name}:${id}`} />
+        ))}
       {data && !route && <p className={styles.note}>{nothing(model, row)}</p>}
     </section>
   )
@@ -87,11 +90,14 @@ function nothing(model: ModelMeta, row: Row): string {
   return `No path begins at this ${model.label}.`
 }
 
-function Choices(props: { routes: Routes; chosen: number; onChoose: (at: number) => void }) {
+function Choices(props: { routes: Routes; chosen: number | 'all'; onChoose: (at: number | 'all') => void }) {
   const { routes, chosen, onChoose } = props
   const more = routes.count - routes.routes.length
   return (
     <div className={styles.choices} role="group" aria-label="Paths">
+      <button type="button" aria-pressed={chosen === 'all'} onClick={() => onChoose('all')}>
+        All
+      </button>
       {routes.routes.map((route, at) => (
         <button key={route.id} type="button" aria-pressed={at === chosen} onClick={() => onChoose(at)}>
           <i
