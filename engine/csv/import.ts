@@ -82,12 +82,14 @@ export async function importContents(
 ): Promise<ImportResult> {
   const customFields = (await customFieldsOf(call.db)).get(model.name) ?? []
   const keys = fileKeys(call.registry, model, customFields)
-  const records = recordsOf(model, contents, keys)
-  if (message) for (const { item } of records) item['changelog_message'] = message
   const { user } = call.author
-  for (const [name, field] of Object.entries<Field>(model.fields))
-    if ((field.options.file || {}).author && user) for (const { item } of records) item[name] = user.id
+  const authors = Object.entries<Field>(model.fields).flatMap(([name, { options }]) =>
+    (options.file || {}).author && user ? [[name, user.id] as const] : [],
+  )
   return writing(call, async context => {
+    const records = recordsOf(model, contents, keys)
+    for (const { item } of records)
+      Object.assign(item, message && { changelog_message: message }, Object.fromEntries(authors))
     const errors: ImportFault[] = []
     refuseRepeated(records, errors)
     const mayChange = call.permissions.constrain('change', model)

@@ -4,7 +4,15 @@ import { pythonType } from '../field/index.ts'
 import type { Model } from '../model/index.ts'
 import { pageStatement, type Condition } from '../query/index.ts'
 import { planOf } from '../represent/index.ts'
-import { changeRows, createRows, deleteRows, Refused, type Refusal, type WriteCall } from '../write/index.ts'
+import {
+  changeRows,
+  createRows,
+  deleteRows,
+  isDeadlock,
+  Refused,
+  type Refusal,
+  type WriteCall,
+} from '../write/index.ts'
 import { allowed, forbidden, represent, type Call } from './context.ts'
 import { etagOf, notFound } from './read.ts'
 import { shapeOf } from './shape.ts'
@@ -345,6 +353,7 @@ function violation(error: unknown): Refusal[] | null {
   ]
   if (code === '23505')
     return refuse(400, `Another object with the same values was saved at the same time (${constraint}).`)
+  if (isDeadlock(error)) return refuse(409, 'Other requests were changing the same objects. Please try again.')
   if (code !== '23503') return null
   return message.startsWith('insert')
     ? refuse(400, `An object that this refers to was deleted at the same time (${constraint}).`)

@@ -1,4 +1,14 @@
-export { batchOf, changeFrom, changeRows, createFrom, createRows, deleteRows, writing, type Patch } from './write.ts'
+export {
+  batchOf,
+  changeFrom,
+  changeRows,
+  createFrom,
+  createRows,
+  deleteRows,
+  isDeadlock,
+  writing,
+  type Patch,
+} from './write.ts'
 export { denied, Refused, type Refusal } from './refusal.ts'
 export type { WriteCall, WriteContext } from './context.ts'
 export { displaysOf, rowsById } from './context.ts'

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { recordChanges } from '../changelog/record.ts'
 import { snapshotOf } from '../changelog/snapshot.ts'
 import { customFieldsOf } from '../customfield/index.ts'
@@ -26,8 +27,29 @@ import { checkTags, tagsOf } from './tags.ts'
 import { checkTree, lockTree } from './tree.ts'
 import { checkUnique, vacate } from './unique.ts'
 
-/** Run `work` in one transaction, and record in the change log what it wrote. */
+/** How often a write is tried that PostgreSQL breaks off, since others wait for what it holds and it for what they hold. */
+const tries = 4
+
+/**
+ * Run `work` in one transaction, and record in the change log what it wrote. Where it and other requests lock each other
+ * out it is undone and run again, so it must not keep anything of a run before.
+ */
 export async function writing<T>(call: WriteCall, work: (context: WriteContext) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await writingOnce(call, work)
+    } catch (error) {
+      if (!isDeadlock(error) || attempt === tries) throw error
+      await setTimeout(Math.random() * 50 * attempt)
+    }
+  }
+}
+
+/** Whether PostgreSQL broke off a transaction for the sake of others that it was entangled with. */
+export const isDeadlock = (error: unknown) =>
+  ['40P01', '40001'].includes((error as { code?: string } | null)?.code ?? '')
+
+async function writingOnce<T>(call: WriteCall, work: (context: WriteContext) => Promise<T>): Promise<T> {
   const kept: string[] = []
   try {
     return await inTransaction(call.db, async tx => {

@@ -113,3 +113,35 @@ test('rows changed by two requests at once are as one of them left them', async 
     assert.equal(new Set(body.results.map(({ description }: { description: string }) => description)).size, 1)
   }
 })
+
+test('a request that PostgreSQL breaks off, as it and another wait for each other, is done after all', async () => {
+  const [first, second] = [await make('dcim/sites', {}), await make('dcim/sites', {})]
+  const other = await db.pool.connect()
+  const lock = (id: number) => other.query('select from dcim_site where id = $1 for update', [id])
+  try {
+    // The other one is patient, so it is the request that is broken off.
+    await other.query(`begin; set local deadlock_timeout = '1min'`)
+    await lock(second)
+    const asked = ask('PATCH', 'dcim/sites/', [
+      { id: first, description: 'done' },
+      { id: second, description: 'done' },
+    ])
+    await untilOneWaits()
+    await lock(first)
+    await other.query('rollback')
+    const answer = await asked
+    assert.equal(answer.status, 200, told([answer]))
+  } finally {
+    other.release()
+  }
+})
+
+/** Resolves when somebody waits for the row of a site. */
+async function untilOneWaits(): Promise<void> {
+  for (;;) {
+    const { rows } = await db.pool.query(
+      `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%dcim_site%' and datname = current_database()`,
+    )
+    if (rows.length) return
+  }
+}
