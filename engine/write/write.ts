@@ -654,6 +654,10 @@ async function createBeside(
   )
   const loaded = await rules.load?.(batch)
   for (const { change } of made) for (const store of Object.values(rules.store ?? {})) store(change, loaded)
+  // Of what a client did not send itself, nobody can say which item of the request is to blame.
+  await checkDemands(context, model, made, new Map())
+  const unmet = made.filter(({ change }) => change.faults.any)
+  if (unmet.length) throw new Refused(unmet.map(({ change }) => ({ faults: change.faults.map, status: 400 })))
   await insertRows(
     context.tx,
     model,
