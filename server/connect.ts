@@ -18,6 +18,9 @@ export async function withDatabase<T>(config: Config, log: Logger, work: (db: Da
     } finally {
       await db.close()
     }
+  } catch (error) {
+    // A PostgreSQL that stops for want of room only breaks the connection.
+    throw (error instanceof Problem && error.code === 'disk-full' ? null : postgres?.diskFull()) ?? error
   } finally {
     await postgres?.stop()
   }

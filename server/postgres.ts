@@ -12,6 +12,8 @@ export interface Postgres {
   readonly url: string
   readonly exited: Promise<void>
   stop(): Promise<void>
+  /** What to say where the disk is full: its log says so, or the disk has no room for another segment of 16 MB. */
+  diskFull(): Problem | null
 }
 
 export interface PostgresOptions {
@@ -121,14 +123,20 @@ async function launch(dir: string, native: string, lock: Lock, settings: Record<
     lock.release()
   }
 
+  const said = () => fs.readFileSync(log, 'utf8').slice(from)
   while (!gone && !isReady(data, child.pid)) await sleep(10)
   if (gone) {
     await stop()
-    throw explain(dir, fs.readFileSync(log, 'utf8').slice(from), log)
+    throw explain(dir, said(), log)
   }
   const url = `postgresql://demarc@localhost/demarc?host=${encodeURIComponent(socket)}`
   lock.write({ url })
-  return { url, exited, stop }
+  return {
+    url,
+    exited,
+    stop,
+    diskFull: () => (fullDisk.test(said()) || roomOf(dir) < 16 * 2 ** 20 ? diskFull(dir) : null),
+  }
 }
 
 /** The folder of the platform package that carries the binaries. */
@@ -349,8 +357,10 @@ function attempt<T>(dir: string, work: () => T): T {
   }
 }
 
+const fullDisk = /No space left on device|Disk quota exceeded|wrote only \d+ of/
+
 function explain(dir: string, output: string, log?: string): Problem {
-  if (/No space left on device|Disk quota exceeded|wrote only \d+ of/.test(output)) return diskFull(dir)
+  if (fullDisk.test(output)) return diskFull(dir)
   if (/Permission denied|Read-only file system/.test(output)) {
     const line = /^.*(Permission denied|Read-only file system).*$/m.exec(output)![0].trim()
     return new Problem('data-not-writable', `PostgreSQL cannot use the data folder ${dir}: ${line}`)
@@ -358,6 +368,12 @@ function explain(dir: string, output: string, log?: string): Problem {
   const line = /^.*\b(FATAL|PANIC|error|could not)\b.*$/m.exec(output)?.[0] ?? output.trim().split('\n').at(-1) ?? ''
   const said = line.replace(/^.*(FATAL|PANIC): */, '').trim() || 'no message'
   return new Problem('database-start', `The embedded PostgreSQL did not start: ${said}${log ? ` (see ${log})` : ''}`)
+}
+
+/** Free bytes of the disk that holds a folder. */
+function roomOf(dir: string): number {
+  const { bavail, bsize } = fs.statfsSync(dir)
+  return bavail * bsize
 }
 
 function diskFull(dir: string): Problem {

@@ -46,6 +46,8 @@ export function openDatabase({ url, poolSize = 10, log }: DatabaseOptions): Data
     application_name: 'demarc',
   })
   pool.on('error', error => log?.error(error, 'idle connection failed'))
+  // One that breaks while it is used fails what is asked of it; unheard, the event would end the process.
+  pool.on('connect', client => client.on('error', () => undefined))
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   const watchers = new Set<(text: string, values: readonly unknown[]) => void>()
   const listeners = new Set<(table: string | null) => void>()
