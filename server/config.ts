@@ -26,6 +26,7 @@ export const settings = {
   // Background jobs
   WORKER: boolean(true, 'Do background jobs in the server itself; where not, run `demarc worker` beside it.'),
   WORKER_CONCURRENCY: integer(2, 'Background jobs of each queue that a worker does at once.', { min: 1, max: 100 }),
+  BULK_UPDATE_CHUNK_SIZE: integer(5000, 'Objects above which values of a custom field are written in the background.'),
   RQ_DEFAULT_TIMEOUT: integer(300, 'Seconds that a background job may take, unless its kind says otherwise.', {
     min: 1,
     max: 86_000,

@@ -1,7 +1,8 @@
+import { provisionField, purgeField } from '@demarc/engine/customfield'
 import type { JobKind } from '@demarc/engine/job'
 import { bulkWrite } from '@demarc/engine/rest'
 import { jobs } from '@demarc/models'
 import { housekeeping } from './housekeeping.ts'
 
 /** Every kind of job that a worker can do. */
-export const jobKinds: readonly JobKind[] = [bulkWrite, housekeeping, ...jobs]
+export const jobKinds: readonly JobKind[] = [bulkWrite, provisionField, purgeField, housekeeping, ...jobs]

@@ -1,3 +1,4 @@
+import { resumeFieldJobs } from '@demarc/engine/customfield'
 import { inTransaction, type Database } from '@demarc/engine/database'
 import { plan, startWorker, type ServedQueue } from '@demarc/engine/job'
 import { folderStorage } from '@demarc/engine/storage'
@@ -37,5 +38,6 @@ export async function work(
     }),
   )
   await planSyncs(db, queue)
+  await resumeFieldJobs(db, queue)
   return () => worker.stop(patience)
 }

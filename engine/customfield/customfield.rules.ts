@@ -1,6 +1,7 @@
 import { schemaFault } from '../jsonschema/index.ts'
 import { rules, type Batch, type Change } from '../model/index.ts'
 import { CustomField, CustomFieldType } from './customfield.ts'
+import { isBeingWritten, isForJob, leaveProvisioning, leavePurge } from './jobs.ts'
 import { patternOf } from './pattern.ts'
 import { changeStored, noStoredChanges } from './stored.ts'
 import { isEmpty, storedValue, valueFault, type ValueRules } from './value.ts'
@@ -88,7 +89,7 @@ export default rules(CustomField, {
     },
   },
   after: {
-    'stored values follow their fields': async ({ changes, tx, registry }) => {
+    'stored values follow their fields': async ({ changes, tx, registry, settings, queue }) => {
       const stored = noStoredChanges()
       for (const { row, before } of changes) {
         const [types, had] = [row['object_types'] as string[], (before?.['object_types'] ?? []) as string[]]
@@ -97,13 +98,35 @@ export default rules(CustomField, {
           else if (row['name'] !== before!['name'])
             stored.renames.set(type, { ...stored.renames.get(type), [before!['name']]: row['name'] })
         }
-        if (row['default'] === null) continue
-        for (const type of types)
-          if (!had.includes(type))
+        const added = types.filter(type => !had.includes(type))
+        if (row['default'] === null || added.length === 0) continue
+        if (await isForJob(tx, registry, settings, queue, added))
+          await leaveProvisioning(tx, queue!, { id: row['id'], name: row['name'] })
+        else
+          for (const type of added)
             stored.defaults.set(type, { ...stored.defaults.get(type), [row['name']]: row['default'] })
       }
       await changeStored(tx, registry, stored)
     },
+  },
+  beforeDelete: {
+    'a field is not deleted while a job writes its values': async ({ changes, tx }) => {
+      for (const { id, row, abort } of changes)
+        if (row['status'] !== 'active' && (await isBeingWritten(tx, id)))
+          abort(
+            `Custom field '${row['name']}' is being updated by a background job and cannot be deleted until that job has completed.`,
+          )
+    },
+  },
+  linger: async ({ changes, tx, registry, settings, queue }) => {
+    const staying = new Map<number, { told: boolean }>()
+    for (const { id, row } of changes) {
+      const told = row['status'] === 'deleting'
+      if (!queue || !(told || (await isForJob(tx, registry, settings, queue, row['object_types'])))) continue
+      await leavePurge(tx, queue, { id, name: row['name'] })
+      staying.set(id, { told })
+    }
+    return staying
   },
   afterDelete: {
     'values go with their field': async ({ changes, tx, registry }) => {

@@ -88,7 +88,7 @@ export const liveWorkers = (db: Database): Promise<WorkerRow[]> =>
   db.query<WorkerRow>(`select * from job_worker where ${alive} order by started, name`, [])
 
 /** Whether a worker serves a queue. */
-export async function isServed(db: Database, queue: string): Promise<boolean> {
+export async function isServed(db: Pick<Database, 'query'>, queue: string): Promise<boolean> {
   const [found] = await db.query<{ any: boolean }>(
     `select exists (select from job_worker where ${alive} and $1 = any(queues)) as any`,
     [queue],

@@ -84,6 +84,11 @@ export interface Rules {
   readonly after?: Readonly<Record<string, (batch: Batch, loaded: any) => Promise<void>>>
   /** What must be true, or done, before rows go; `fail` on a change keeps everything. */
   readonly beforeDelete?: Readonly<Record<string, (batch: Batch) => Promise<void>>>
+  /**
+   * Rows that stay in their table, as it is left to a job to remove them, though for everyone they are deleted from now on.
+   * Of those that were `told` to be deleted before, nothing is told again.
+   */
+  readonly linger?: (batch: Batch) => Promise<ReadonlyMap<number, { readonly told: boolean }>>
   /** What follows once rows are gone. */
   readonly afterDelete?: Readonly<Record<string, (batch: Batch) => Promise<void>>>
 }

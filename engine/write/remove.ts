@@ -133,8 +133,14 @@ export async function removeRows(
   const refused = [...faults].filter(([, fault]) => fault.any).map(([id, fault]) => refusalOf(fault, { id }))
   if (refused.length) return refused
 
+  /** Rows that stay for now, by model. */
+  const lingering = new Map<Model, ReadonlyMap<number, { readonly told: boolean }>>()
+  for (const [other, changes] of deletions) {
+    const { linger } = registry.rules(other.name)
+    if (linger) lingering.set(other, await linger({ ...batchFor(changes), model: other, changes }))
+  }
   for (const [other, found] of gone) {
-    const changes = deletions.get(other)!
+    const changes = deletions.get(other)!.filter(({ id }) => !lingering.get(other)?.get(id)?.told)
     if (!featuresOf(other).includes('change_logging')) continue
     const links = await readLinks(tx, registry, other, [...found.keys()])
     const displays = await displaysOf(context, other, [...found.values()])
@@ -158,7 +164,8 @@ export async function removeRows(
   await clearReferences(context, cleared, gone, numbers)
   for (const [other, found] of gone) await unlink(context, other, [...found.keys()], gone, numbers)
   for (const [other, found] of gone) {
-    await tx.query(`delete from ${other.table} where id = any($1::bigint[])`, [[...found.keys()]])
+    const ids = [...found.keys()].filter(id => !lingering.get(other)?.has(id))
+    await tx.query(`delete from ${other.table} where id = any($1::bigint[])`, [ids])
     tx.touch(other.table)
     await forgetRows(tx, other, [...found.keys()])
   }
@@ -166,7 +173,11 @@ export async function removeRows(
   for (const [other, changes] of deletions) await followCounters(tx, registry, other, changes)
   for (const [other, changes] of deletions) {
     for (const after of Object.values(registry.rules(other.name).afterDelete ?? {}))
-      await after({ ...batchFor(changes), model: other, changes })
+      await after({
+        ...batchFor(changes),
+        model: other,
+        changes: changes.filter(({ id }) => !lingering.get(other)?.has(id)),
+      })
   }
   return []
 }

@@ -5,7 +5,7 @@ import type { Queue } from '@demarc/engine/job'
 import { restRoutes } from '@demarc/engine/rest'
 import { registry } from '@demarc/models'
 import { pino } from 'pino'
-import { readConfig } from '../../server/config.ts'
+import { readConfig, type Config } from '../../server/config.ts'
 
 /** An answer of the REST interface, read as JSON where there is a body. */
 export interface Answer {
@@ -28,13 +28,13 @@ export type Ask = (
 ) => Promise<Answer>
 
 /** The REST interface over a database, asked as whoever a request names; with a queue, it leaves work to workers. */
-export async function restOf(db: Database, queue?: Queue): Promise<Ask> {
+export async function restOf(db: Database, queue?: Queue, settings: Partial<Config> = {}): Promise<Ask> {
   await db.pool.query(
     `insert into users_user (id, username, password, is_superuser, is_active, date_joined, first_name, last_name, email)
      overriding system value values (1, 'root', '', true, true, now(), '', '', '')`,
   )
   await db.pool.query(`select setval(pg_get_serial_sequence('users_user', 'id'), 100)`)
-  const config = { ...readConfig({}), ALLOWED_HOSTS: ['*'] }
+  const config = { ...readConfig({}), ALLOWED_HOSTS: ['*'], ...settings }
   const identify = async ({ headers }: { headers: Record<string, unknown> }): Promise<Caller> => {
     const id = Number(headers['x-test-user'] ?? 1)
     return {

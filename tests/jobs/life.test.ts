@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { inTransaction } from '@demarc/engine/database'
-import { defineJob, enqueue, JobFailed, liveWorkers, plan } from '@demarc/engine/job'
-import { openShop, until } from './shop.ts'
+import { defineJob, enqueue, JobFailed, liveWorkers, openQueue, plan } from '@demarc/engine/job'
+import { pino } from 'pino'
+import { testDatabase } from '../database.ts'
+import { addressOf, openShop, until } from './shop.ts'
 
 const runs: string[] = []
 const plain = defineJob<string>('plain', {
@@ -162,6 +164,18 @@ describe('a job', () => {
     assert.deepEqual(runs.splice(0).sort(), [...names].sort())
     for (const worker of workers) await shop.dismiss(worker)
   })
+})
+
+test('processes that start at once make the tables of the queue together', async () => {
+  const db = await testDatabase()
+  const open = () => openQueue({ url: addressOf(db), log: pino({ level: 'silent' }), timeout: 60, served: false })
+  const queues = await Promise.all([open(), open(), open(), open()])
+  await inTransaction(db, tx => enqueue(tx, queues[3]!, { kind: plain, name: 'First', input: 'first' }))
+  assert.deepEqual(
+    (await queues[0]!.waiting('default')).map(task => task.input),
+    ['first'],
+  )
+  for (const queue of queues) await queue.close()
 })
 
 describe('a job that recurs', () => {

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { inTransaction, type Database } from '@demarc/engine/database'
+import { inTransaction, whileLocked, type Database } from '@demarc/engine/database'
 import { defineJob, JobFailed, type Work } from '@demarc/engine/job'
 import { everything } from '@demarc/engine/query'
 import { writing, type WriteCall } from '@demarc/engine/write'
@@ -28,7 +28,7 @@ export const syncSource = defineJob<{ readonly requestId: string }>('sync', {
   run: async work => {
     const [, id] = work.job.object ?? []
     if (id === undefined) throw new JobFailed('The data source is gone.')
-    await alone(work.db, id, async () => {
+    const done = await whileLocked(work.db, 'dataSource', id, async () => {
       const source = await begin(work.db, id)
       try {
         const stored = await take(work, source)
@@ -40,29 +40,15 @@ export const syncSource = defineJob<{ readonly requestId: string }>('sync', {
       }
       const faults = await refreshFollowers(writeCall(work), id)
       if (faults) throw new JobFailed(faults)
+      return true
     })
+    if (!done) throw new JobFailed('The data source is being synchronized already.')
   },
   abandoned: async (tx, [, id]) => {
     tx.touch('core_datasource')
     await tx.query(`update core_datasource set status = 'failed' where id = $1 and status = 'syncing'`, [id])
   },
 })
-
-/** The first half of the number of an advisory lock, the second being the id of the data source that is synchronized. */
-const syncLock = 726_175
-
-/** One at a time: a lock that ends with the process, unlike a status. */
-async function alone(db: Database, id: number, run: () => Promise<void>): Promise<void> {
-  const client = await db.pool.connect()
-  try {
-    const { rows } = await client.query('select pg_try_advisory_lock($1::int, $2::int) as mine', [syncLock, id])
-    if (!rows[0].mine) throw new JobFailed('The data source is being synchronized already.')
-    await run()
-  } finally {
-    await client.query('select pg_advisory_unlock($1::int, $2::int)', [syncLock, id]).catch(() => undefined)
-    client.release()
-  }
-}
 
 function begin(db: Database, id: number): Promise<Source> {
   return inTransaction(db, async tx => {
