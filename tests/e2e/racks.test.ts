@@ -208,6 +208,27 @@ test('the rack page can be read by all', async () => {
   await picture(page, 'rack')
 })
 
+test('a device shows where in its rack it is and what it draws, a reservation which units it takes', async () => {
+  const { rows } = await stage.db.pool.query(
+    `insert into dcim_powerport (device_id, name, label, description, mark_connected, maximum_draw, allocated_draw, custom_fields, created, last_updated)
+     select id, 'PSU1', '', '', false, 900, 450, '{}', now(), now() from dcim_device where name = 'leaf-1' returning device_id`,
+  )
+  const device = rows[0].device_id
+  await stage.db.pool.query('update dcim_device set power_port_count = 1 where id = $1', [device])
+  const page = await stage.open(`/dcim/devices/${device}/`, { user: 'admin' })
+  await page.getByRole('row', { name: 'PSU1 — 450 900' }).waitFor()
+  await page.getByRole('heading', { name: 'R1, front' }).waitFor()
+  assert.equal(await faceOf(page, 'R1', 'front').locator('[data-lit]').getAttribute('data-device'), String(device))
+  const answer = await page.request.post('/api/dcim/rack-reservations/', {
+    data: { rack: racks.get('R1'), units: [5, 6], user: 1, description: 'for later' },
+    headers: { origin: new URL(page.url()).origin, 'sec-fetch-site': 'same-origin' },
+  })
+  assert.equal(answer.status(), 201, await answer.text())
+  await page.goto(`/dcim/rack-reservations/${((await answer.json()) as { id: number }).id}/`)
+  await faceOf(page, 'R1', 'front').getByText('Reserved: for later').first().waitFor({ state: 'attached' })
+  assert.deepEqual(await barriers(page), [])
+})
+
 test('who may not change devices drags nothing', async () => {
   await stage.db.pool.query(
     `update users_objectpermission set object_types = array_append(object_types, 'dcim.rack') where name = 'View all but racks'`,

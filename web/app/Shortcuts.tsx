@@ -48,6 +48,7 @@ export function Shortcuts({ onPalette }: { onPalette: () => void }) {
     [['Enter'], 'Open the row'],
     [['x'], 'Select the row'],
     [['⇧', 'x'], 'Select all rows up to this one'],
+    [['Space'], 'Move the device, in a rack'],
     [['n'], 'New'],
     [['e'], 'Edit'],
     [['c'], 'Clone'],

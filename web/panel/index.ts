@@ -26,7 +26,9 @@ const DevicePower = lazy(async () => ({ default: (await power()).DevicePower }))
 const FeedPower = lazy(async () => ({ default: (await power()).FeedPower }))
 const PanelPower = lazy(async () => ({ default: (await power()).PanelPower }))
 const RackPanel = lazy(async () => ({ default: (await import('./rack/RackPanel.tsx')).RackPanel }))
-const DeviceInRack = lazy(async () => ({ default: (await import('./rack/DeviceInRack.tsx')).DeviceInRack }))
+const inRack = () => import('./rack/InRack.tsx')
+const DeviceInRack = lazy(async () => ({ default: (await inRack()).DeviceInRack }))
+const ReservedInRack = lazy(async () => ({ default: (await inRack()).ReservedInRack }))
 const RackUtilization = lazy(async () => ({
   default: (await import('./utilization/RackUtilization.tsx')).RackUtilization,
 }))
@@ -43,6 +45,7 @@ const panels: Readonly<Record<string, readonly PanelSpec[]>> = {
     { name: 'elevations', place: 'lead', Body: RackPanel },
     { name: 'utilization', place: 'rail', Body: RackUtilization },
   ],
+  'dcim.rackreservation': [{ name: 'in its rack', place: 'rail', Body: ReservedInRack }],
 }
 
 /** The panels that a page of a model has at a place. */

@@ -19,6 +19,7 @@ import { Go, useGo } from '../../ui/Go.tsx'
 import { Bone } from '../../ui/Skeletons.tsx'
 import { Switcher } from '../../ui/Switcher.tsx'
 import { unitHeight } from './drag.ts'
+import { DrawnSwitcher } from './DrawnSwitcher.tsx'
 import { faces, type Elevation, type Face as FaceName } from './elevation.ts'
 import { elevationsQuery } from './reading.ts'
 import styles from './elevations.module.css'
@@ -55,7 +56,7 @@ export function Elevations() {
   const model = meta.models['dcim.rack']
   const side = (sides.find(([value]) => value === face)?.[0] ?? 'front') as Side
   const state = useMemo(() => readState(search, 50), [search])
-  const [drawn, setDrawn] = useDrawnOnDevices()
+  const [count, setCount] = useState<number>()
   useDocumentTitle('Elevations · Demarc')
   if (!model) return <Forbidden permission="dcim.view_rack" detail="Racks are out of your sight." />
 
@@ -68,6 +69,7 @@ export function Elevations() {
     if (next.side !== 'front') query.face = next.side
     goTo(path + stringifySearch(query), replace)
   }
+  const shown = side === 'both' ? faces : ([side] as const)
   const params: Params = [
     ...state.filters,
     ...(state.q ? [['q', state.q] as const] : []),
@@ -78,42 +80,37 @@ export function Elevations() {
       <div className={pageStyles.top}>
         <div className={pageStyles.header}>
           <h1>Elevations</h1>
+          <span className={pageStyles.count} aria-live="polite">
+            {count?.toLocaleString('en')}
+          </span>
         </div>
         <div className={pageStyles.tools} role="search">
           <QuickSearch value={state.q} onChange={q => go({ q }, true)} what="racks" />
           <FilterBar model={model} filters={state.filters} onChange={filters => go({ filters })} />
         </div>
-        <div className={styles.choices}>
-          <Switcher
-            label="Order"
-            values={orders}
-            value={orders.find(([value]) => value === state.sort.join(','))?.[0] ?? ''}
-            onChange={sort => go({ sort: sort ? [sort] : [] })}
-          />
-          <Switcher label="Face" values={sides} value={side} onChange={next => go({ side: next })} />
-          <Switcher
-            label="What is drawn on devices"
-            values={[
-              ['names', 'Names'],
-              ['images', 'Images'],
-              ['both', 'Both'],
-            ]}
-            value={drawn}
-            onChange={setDrawn}
-          />
-        </div>
       </div>
-      <Racks key={JSON.stringify([params, side])} params={params} shown={side === 'both' ? faces : [side]} />
+      <div className={styles.choices}>
+        <Switcher
+          label="Order"
+          values={orders}
+          value={orders.find(([value]) => value === state.sort.join(','))?.[0] ?? ''}
+          onChange={sort => go({ sort: sort ? [sort] : [] })}
+        />
+        <Switcher label="Face" values={sides} value={side} onChange={next => go({ side: next })} />
+        <DrawnSwitcher />
+      </div>
+      <Racks key={JSON.stringify([params, side])} params={params} shown={shown} onCount={setCount} />
     </div>
   )
 }
 
-function Racks({ params, shown }: { params: Params; shown: readonly FaceName[] }) {
+function Racks(props: { params: Params; shown: readonly FaceName[]; onCount: (count: number) => void }) {
+  const { params, shown, onCount } = props
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   const { ref: sizer, width } = useElementSize()
   const [count, setCount] = useState<number>()
   const perRow = Math.max(1, Math.floor((width + gap) / (narrowest * shown.length + gap)))
-  const rackWidth = Math.min(320 * shown.length, Math.floor((width - gap * (perRow - 1)) / perRow))
+  const rackWidth = Math.min(400 * shown.length, Math.floor((width - gap * (perRow - 1)) / perRow))
   const rows = useVirtualizer({
     count: count === undefined ? 1 : Math.ceil(count / perRow),
     getScrollElement: () => scroller,
@@ -130,8 +127,10 @@ function Racks({ params, shown }: { params: Params; shown: readonly FaceName[] }
   })
   const found = pages.find(({ data }) => data)?.data?.count
   useEffect(() => {
-    if (found !== undefined) setCount(found)
-  }, [found])
+    if (found === undefined) return
+    setCount(found)
+    onCount(found)
+  }, [found, onCount])
   const racks = useMemo(
     () =>
       new Map(

@@ -5,9 +5,9 @@ import { base } from '../../api/base.ts'
 import { useDrawnOnDevices } from '../../app/memory.ts'
 import { Panel } from '../../object/Panel.tsx'
 import { Bone } from '../../ui/Skeletons.tsx'
-import { Switcher } from '../../ui/Switcher.tsx'
 import type { PanelProps } from '../index.ts'
 import { unitHeight } from './drag.ts'
+import { DrawnSwitcher } from './DrawnSwitcher.tsx'
 import { faces, type Elevation } from './elevation.ts'
 import { elevationsQuery } from './reading.ts'
 import { Face } from './Face.tsx'
@@ -19,12 +19,8 @@ import { Shelf } from './Shelf.tsx'
 export function RackPanel({ model, row }: PanelProps) {
   const { data, error } = useQuery(elevationsQuery([['id', String(row.id)]]))
   const rack = data?.results[0]
-  const [drawn, setDrawn] = useDrawnOnDevices()
   return (
-    <Panel
-      title="Elevations"
-      tools={<Switcher label="What is drawn on devices" values={drawnLabels} value={drawn} onChange={setDrawn} />}
-    >
+    <Panel title="Elevations" tools={<DrawnSwitcher />}>
       <div className={styles.wide}>
         {error && <p>{error.message}</p>}
         {!rack && !error && <Bone width="100%" height={Number(row.u_height ?? 42) * unitHeight} />}
@@ -35,12 +31,6 @@ export function RackPanel({ model, row }: PanelProps) {
     </Panel>
   )
 }
-
-const drawnLabels = [
-  ['names', 'Names'],
-  ['images', 'Images'],
-  ['both', 'Both'],
-] as const
 
 function OneRack({ rack, picture }: { rack: Elevation; picture: (face: string) => string }) {
   const { ref, width } = useElementSize()
