@@ -5,6 +5,7 @@ import { dcimActions, dcimEndpoints, dcimListActions } from './dcim/actions.ts'
 import { extrasActions } from './extras/actions.ts'
 import { ipamActions } from './ipam/actions.ts'
 import { virtualizationActions } from './virtualization/actions.ts'
+import { wirelessActions } from './wireless/actions.ts'
 
 /** Endpoints of single rows beyond reading and changing them. */
 export const actions: readonly Action[] = [
@@ -14,6 +15,7 @@ export const actions: readonly Action[] = [
   ...extrasActions,
   ...ipamActions,
   ...virtualizationActions,
+  ...wirelessActions,
 ]
 
 /** Endpoints of lists beyond reading and changing them. */

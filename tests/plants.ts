@@ -11,6 +11,7 @@ const plants = [
   'duplex',
   'circuit',
   'cloud',
+  'virtual',
   'wireless',
   'power',
   'split',
@@ -20,7 +21,7 @@ const plants = [
 
 /**
  * Builds one small plant of every kind, each at a site of its own device names: patch panels, a trunk, a breakout, a
- * duplex fibre, circuits, a radio link, power, and paths that split, end in the open or do not begin at all.
+ * duplex fibre, circuits, real and virtual, a radio link, power, and paths that split, end in the open or do not begin at all.
  */
 export async function buildPlants(create: Create): Promise<Plants> {
   const one = async (model: string, item: object) => (await create(model, item))[0]!
@@ -135,6 +136,22 @@ export async function buildPlants(create: Create): Promise<Plants> {
   })
   await cable(eth(wanFar), term(cloud[0]), { ...patch, label: 'W-3' })
 
+  const [hub, spoke] = await create(
+    'dcim.interface',
+    { device: core, name: 'vpls0', type: 'virtual' },
+    { device: edge, name: 'vpls0', type: 'virtual' },
+  )
+  const virtual_circuit = await one('circuits.virtualcircuit', {
+    cid: 'NL-V1',
+    provider_network: network,
+    type: await one('circuits.virtualcircuittype', named('VPLS')),
+  })
+  await create(
+    'circuits.virtualcircuittermination',
+    { virtual_circuit, role: 'hub', interface: hub },
+    { virtual_circuit, role: 'spoke', interface: spoke },
+  )
+
   const radio = (owner: number) =>
     one('dcim.interface', { device: owner, name: 'wlan0', type: 'ieee802.11ax', rf_role: 'ap' })
   const [mast, roof] = [
@@ -173,6 +190,7 @@ export async function buildPlants(create: Create): Promise<Plants> {
     duplex: at(lc[0]),
     circuit: at(wanNear),
     cloud: at(wanFar),
+    virtual: at(hub),
     wireless: at(mast),
     power: ['dcim.powerport', inlet],
     split: at(lost),

@@ -6,5 +6,5 @@ import { VirtualCircuitTermination } from './virtualcircuittermination.ts'
 /** What can be done with single objects of this app besides reading and changing them. */
 export const circuitsActions = [
   ...[CircuitTermination, VirtualCircuitTermination].map(pathsAction),
-  routesAction(CircuitTermination),
+  ...[CircuitTermination, VirtualCircuitTermination].map(routesAction),
 ]

@@ -62,6 +62,7 @@ export const VirtualCircuitTermination = model('circuits.virtualcircuitterminati
   },
 
   ui: {
+    panels: ['trace'],
     columns: ['virtual_circuit', 'role', 'interface', 'description'],
     form: {
       'Virtual Circuit Termination': ['virtual_circuit', 'role', 'interface', 'description', 'tags'],

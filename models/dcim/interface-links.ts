@@ -6,6 +6,9 @@ import type { Node } from './cabling/node.ts'
 import { countsAsOf, devicesNamed, devicesWith } from './chassis-interfaces.ts'
 import { unconnectableTypes, virtualTypes, wirelessTypes } from './interface-class.ts'
 
+/** Whether one termination of a virtual circuit, `own`, reaches another, `peer`: spokes reach hubs alone. */
+export const reaches = sql<boolean>`(own.role, peer.role) in (('peer', 'peer'), ('hub', 'spoke'), ('spoke', 'hub'))`
+
 /** Interfaces are linked by radio and by virtual circuits too; these reads come on top of those of any endpoint. */
 export const interfaceLoads: Readonly<Record<string, Load>> = {
   radio: ids => sql`
@@ -22,7 +25,7 @@ export const interfaceLoads: Readonly<Record<string, Load>> = {
     join dcim_interface as interface on interface.id = own.interface_id
     join circuits_virtualcircuittermination as peer
       on peer.virtual_circuit_id = own.virtual_circuit_id and peer.id <> own.id
-      and (own.role, peer.role) in (('peer', 'peer'), ('hub', 'spoke'), ('spoke', 'hub'))
+      and ${reaches}
     where own.interface_id = any(${ids}) and interface.type = any(${[...virtualTypes]}::text[])
     group by own.interface_id`,
 }

@@ -79,6 +79,7 @@ export const WirelessLink = model('wireless.wirelesslink', {
 
   ui: {
     icon: 'broadcast',
+    panels: ['trace'],
     columns: ['status', 'interface_a', 'interface_b', 'ssid', 'auth_type', 'description'],
     form: {
       'Side A': ['interface_a'],

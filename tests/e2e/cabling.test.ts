@@ -114,6 +114,7 @@ const shown: Readonly<Record<Exclude<keyof Plants, 'unplugged'>, readonly string
   duplex: ['at least 6 m', 'splice-1', 'Front 2'],
   circuit: ['12.01 km', 'NL-4711', 'Termination Z', 'edge-1'],
   cloud: ['NL-9000', 'Nordlys Cloud'],
+  virtual: ['Reachable', 'NL-V1', 'edge-1'],
   wireless: ['Bergen backhaul', '1.2 km'],
   power: ['Feed A1', 'UPS A'],
   split: ['The path is split', 'Front 3'],

@@ -50,6 +50,7 @@ export function CableCell({ model, row }: { model: ModelMeta; row: Row }) {
   const cable = row.cable as Row | null
   const known = use(Cables).get(cable?.id ?? 0)
   if (!cables || !cable) {
+    if (cable) return <RefLink value={cable} />
     if (!cables?.may.includes('add') || !isOpen(model, row)) return null
     return (
       <>

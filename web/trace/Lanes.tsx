@@ -134,7 +134,7 @@ function Links({ strand, objects, here }: Drawn & { strand: Strand }) {
       <div className={styles.label}>
         {look && (
           <span className={styles.title}>
-            {kind === 'radio' && <Icon name="wifi" size={13} />}
+            {look.model === 'wireless.wirelesslink' && <Icon name="wifi" size={13} />}
             <Named look={look} unnamed="Restricted link" />
             {planned && <StatusBadge label={look.status!.label ?? look.status!.value} color={look.status!.color} />}
           </span>

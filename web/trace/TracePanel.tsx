@@ -23,8 +23,8 @@ export function TracePanel({ model, id, row }: { model: ModelMeta; id: string; r
         <h2>Trace</h2>
         {route && chosen !== 'all' && <Summary route={route} />}
         <span className={styles.actions}>
-          {route && model.fields.connected_endpoints && (
-            <a href={`${base}${model.api}${id}/trace/?render=svg&width=600`} target="_blank" rel="noreferrer">
+          {route && (
+            <a href={`${base}${model.api}${id}/routes/?render=svg&width=600`} target="_blank" rel="noreferrer">
               SVG
             </a>
           )}
@@ -66,9 +66,9 @@ function Summary({ route }: { route: Route }) {
 
 /** How a path stands. */
 function stateOf({ id, is_active, is_complete, is_split }: Route): { label: string; color: string } {
-  if (id === null) return { label: 'No path leads through', color: 'gray' }
   if (is_complete)
     return is_active ? { label: 'Reachable', color: 'green' } : { label: 'Not all connected', color: 'blue' }
+  if (id === null) return { label: 'No path leads through', color: 'gray' }
   return is_split ? { label: 'Split', color: 'orange' } : { label: 'Incomplete', color: 'red' }
 }
 

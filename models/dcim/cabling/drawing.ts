@@ -1,12 +1,11 @@
 import { uiPathOf, type ReadCall } from '@demarc/engine/model'
 import { LinkStatus } from '../cable.ts'
 import { element, inkOn, link, picture, text } from '../drawing/svg.ts'
-import { lengthOf } from './length.ts'
+import { lengthOf, type Length } from './length.ts'
 import { readLooks, type Look } from './look.ts'
 import { nodeText, type Node } from './node.ts'
-import { onwardOf } from './onward.ts'
-import type { StoredPath } from './stored-path.ts'
-import { segmentsOf, type Segment } from './segment.ts'
+import type { Route } from './route.ts'
+import type { Segment } from './segment.ts'
 
 const padding = 10
 const line = 20
@@ -43,38 +42,38 @@ interface Placed {
 }
 
 /**
- * A path from the top down: what holds each termination, the termination, and the links between them; then how it ends,
- * and where it could go on if it is split. Without a path, what it would begin at.
+ * Paths from the top down: what holds each termination, the termination, and the links between them; then how it ends,
+ * and where it could go on if it is split. Without any, what one would begin at.
  */
-export async function drawTrace(call: ReadCall, here: Node, paths: readonly StoredPath[]): Promise<Blob> {
+export async function drawTrace(call: ReadCall, here: Node, routes: readonly Route[]): Promise<Blob> {
   const asked = Number(call.params.get('width'))
   const width = Number.isInteger(asked) && asked > 0 ? asked : 400
-  const segments = paths.flatMap(({ path }) => segmentsOf(path))
-  const last = paths.at(-1)
-  const onward = last ? ((await onwardOf(call, [last])).get(last.id) ?? []) : []
-  const looks = await readLooks(call, segments, [here, ...onward])
-  const sheet = new Sheet(
-    width,
-    node => looks.get(nodeText(...node))!,
-    ([model, id]) => `${call.origin}/${call.registry.model(model).app}/${uiPathOf(call.registry.model(model))}/${id}/`,
-  )
-  for (const segment of segments) sheet.segment(segment)
-  if (!last) {
+  const all = routes.flatMap(({ segments }) => segments)
+  const looks = await readLooks(call, all, [here, ...routes.flatMap(({ onward }) => onward)])
+  const hrefOf = ([model, id]: Node) =>
+    `${call.origin}/${call.registry.model(model).app}/${uiPathOf(call.registry.model(model))}/${id}/`
+  const sheet = new Sheet(width, node => looks.get(nodeText(...node))!, hrefOf)
+  if (routes.length === 0) {
     sheet.segment({ near: [here], links: [], far: [] })
     sheet.note('Not connected')
-  } else if (last.is_split && !last.is_complete) sheet.split(onward)
-  else if (!last.is_complete) sheet.note('The path ends here')
-  if (last) {
-    const { metres, definitive } = lengthOf(segments, looks)
-    const state = last.is_complete
-      ? last.is_active
-        ? 'Reachable'
-        : 'Complete, but not all links are connected'
-      : 'So far'
-    const long = metres ? `${metres.toLocaleString('en')} m${definitive ? '' : ' and what is not known'}` : ''
-    if (last.is_complete || long) sheet.note([state, long].filter(Boolean).join(' · '), 'note')
+  }
+  for (const route of routes) {
+    for (const segment of route.segments) sheet.segment(segment)
+    if (route.id === null && !route.is_complete) sheet.note('No path leads through here')
+    else if (route.is_split && !route.is_complete) sheet.split(route.onward)
+    else if (!route.is_complete) sheet.note('The path ends here')
+    sheet.note(summaryOf(route, lengthOf(route.segments, looks)), 'note')
+    sheet.end()
   }
   return sheet.picture()
+}
+
+/** How a path stands and how long it is; empty where there is nothing to say. */
+function summaryOf({ is_complete, is_active }: Route, { metres, definitive }: Length): string {
+  const long = metres ? `${definitive ? '' : 'at least '}${metres.toLocaleString('en')} m` : ''
+  if (!is_complete) return long && `So far ${long}`
+  const state = is_active ? 'Reachable' : 'Complete, but not all links are connected'
+  return [state, long].filter(Boolean).join(' · ')
 }
 
 /** Paper on which a path grows downwards. */
@@ -127,6 +126,12 @@ class Sheet {
     this.#y += padding
     this.#drawn.push(element('text', { class: kind, x: this.#width / 2, y: this.#y + line / 2 }, text(words)))
     this.#y += line
+  }
+
+  /** That what follows is another path. */
+  end(): void {
+    this.#above = ''
+    this.#y += padding
   }
 
   picture(): Blob {
@@ -262,6 +267,7 @@ class Sheet {
 /** What the names of some models alone would not tell. */
 const kinds: Readonly<Record<string, string>> = {
   'circuits.circuit': 'Circuit ',
+  'circuits.virtualcircuit': 'Virtual circuit ',
   'dcim.cable': 'Cable ',
   'wireless.wirelesslink': 'Wireless link ',
 }

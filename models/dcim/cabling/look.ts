@@ -175,6 +175,11 @@ const sources: Readonly<Record<string, RawBuilder<unknown>>> = {
   'circuits.providernetwork': sql`
     ${whole({ lines: 'provider.name' })}
     from circuits_providernetwork as t join circuits_provider as provider on provider.id = t.provider_id`,
+  'circuits.virtualcircuit': sql`
+    ${whole({ color: 'type.color', lines: `network.name, nullif(t.description, '')` })}
+    from circuits_virtualcircuit as t
+    join circuits_virtualcircuittype as type on type.id = t.type_id
+    join circuits_providernetwork as network on network.id = t.provider_network_id`,
   'dcim.cable': sql`
     ${whole({
       color: 't.color',

@@ -13,7 +13,7 @@ import { buildPlants, type Plants } from '../../../tests/plants.ts'
 import { testWriter } from '../../../tests/writer.ts'
 
 const db = await testDatabase()
-const { create, change, row } = await testWriter(db)
+const { create, change, row, rows } = await testWriter(db)
 const plants = await buildPlants((model, ...items) => create(model, ...items))
 const user = { id: 1, username: 'somebody', superuser: true }
 const config = { ...readConfig({}), ALLOWED_HOSTS: ['*'] }
@@ -103,6 +103,26 @@ test('a cable through which no path leads is told of, from the side that is aske
   const [a, b] = [`dcim.rearport:${one}`, `dcim.rearport:${other}`]
   assert.deepEqual(await told(`/api/dcim/rear-ports/${other}/routes/`), [0, null, b, a])
   assert.deepEqual(await told(`/api/dcim/cables/${cable}/routes/`), [0, null, a, b])
+})
+
+test('a virtual interface has the route over its virtual circuit, and so has each termination of that', async () => {
+  const { routes, objects } = await routesOf('virtual')
+  const [, id] = plants.virtual
+  assert.deepEqual([routes[0].is_complete, routes[0].segments[0].near], [true, [`dcim.interface:${id}`]])
+  assert.equal(objects[routes[0].segments[0].links[0]].display, 'NL-V1')
+  const [{ id: termination }] = await rows(
+    'select id from circuits_virtualcircuittermination where interface_id = $1',
+    id,
+  )
+  const { body } = await get(`/api/circuits/virtual-circuit-terminations/${termination}/routes/?render=svg`)
+  for (const words of ['vpls0', 'Virtual circuit NL-V1', 'edge-1', 'Reachable'])
+    assert.ok(texts(body).includes(words), words)
+})
+
+test('all paths through a port are drawn in one picture', async () => {
+  const { body } = await get(`${addressOf('trunk')}routes/?render=svg`)
+  const seen = texts(body)
+  for (const n of [1, 2, 3]) assert.equal(seen.filter(words => words === `xe-0/1/${n}`).length, 2)
 })
 
 test('a drawing shows what holds each end, the cable and how the path ends', async () => {

@@ -1,6 +1,7 @@
 import { action, pathOf, uiPathOf, type Action, type Model, type ReadCall } from '@demarc/engine/model'
 import { drawTrace } from './drawing.ts'
 import { nodeText, type Node } from './node.ts'
+import { routesOf } from './route.ts'
 import { segmentsOf } from './segment.ts'
 import { chainFrom } from './stored-path.ts'
 
@@ -10,9 +11,10 @@ export const traceAction = (model: Model<string, any>): Action =>
     about: 'The path from here to the far end, segment by segment: what it leaves, the link, and what it comes to.',
     permission: 'view',
     async run(call) {
+      const here: Node = [model.name, call.row['id']]
+      if (call.params.get('render') === 'svg') return drawTrace(call, here, (await routesOf(call, here)).routes)
       const paths = await chainFrom(call, call.row['_path_id'])
       const segments = paths.flatMap(({ path }) => segmentsOf(path))
-      if (call.params.get('render') === 'svg') return drawTrace(call, [model.name, call.row['id']], paths)
       const objects = await call.brief(segments.flatMap(({ near, far }) => [...near, ...far]))
       const links = new Map(paths.flatMap(({ links }) => Object.entries(links)))
       const next = objects.values()
