@@ -1,5 +1,6 @@
 import type { Identity } from '../auth/caller.ts'
 import type { ActiveCustomField, CustomFieldsByModel } from '../customfield/index.ts'
+import { tableOf } from '../export/index.ts'
 import type { Field, ModelNameOptions } from '../field/index.ts'
 import {
   everyday,
@@ -113,6 +114,7 @@ function modelMeta(
     ...(clone.length && { clone }),
     ...(spec.patterns && { patterns: spec.patterns }),
     features: spec.features ?? everyday,
+    table: tableOf(model),
     columns: columns.filter(column => column in fields),
     form: form.filter(group => group.fields.length),
     panels: spec.ui?.panels ?? [],

@@ -37,6 +37,8 @@ export interface ModelMeta {
   readonly may: readonly May[]
   /** Every key of the REST representation, in its order, custom fields as `cf_<name>`. */
   readonly fields: Readonly<Record<string, FieldMeta>>
+  /** What its table is called where columns are kept, as `SiteTable`. */
+  readonly table: string
   /** Columns shown before the user chooses. */
   readonly columns: readonly string[]
   /** What may be sent though it is never shown, as a password. */

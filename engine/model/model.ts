@@ -95,7 +95,12 @@ export interface FileSpec {
   /** The field by which rows of other models name one of these; `name`, or else what it is shown by, where absent. */
   readonly key?: string
   /** The columns of its table, those shown at first and the others: keys or paths, with a heading where that is not the label. */
-  readonly table?: { readonly first: readonly TableColumn[]; readonly more: readonly TableColumn[] }
+  readonly table?: {
+    /** What NetBox calls it, where that does not follow from the label. */
+    readonly name?: string
+    readonly first: readonly TableColumn[]
+    readonly more: readonly TableColumn[]
+  }
   /** The keys of a row in a YAML document, where tables of it are exported as documents. */
   readonly document?: readonly string[]
   /** Its rows may be named by whoever may not view them. */

@@ -51,6 +51,7 @@ export const ObjectPermission = model('users.objectpermission', {
 
   file: {
     table: {
+      name: 'ObjectPermissionTable',
       first: [
         'name',
         'enabled',

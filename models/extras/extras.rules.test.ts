@@ -316,3 +316,26 @@ test('the change log hides the secrets of data sources, but tells that one chang
   )
   assert.equal((await row('core.datasource', id!))['parameters'].password, 'two')
 })
+
+test('a table config names a table of its type, and columns that this could have', async () => {
+  const config = (more: object) => ({
+    name: 'mine',
+    object_type: 'dcim.site',
+    table: 'SiteTable',
+    columns: ['name'],
+    ...more,
+  })
+  await create(
+    'extras.tableconfig',
+    config({ columns: ['pk', 'name', 'tenant_group', 'asn_count', 'cf_x'], ordering: ['-name'] }),
+  )
+  await create('extras.tableconfig', config({ object_type: 'dcim.interface', table: 'DeviceInterfaceTable' }))
+  const wrong: readonly (readonly [string, object])[] = [
+    ['table', { table: 'RackTable' }],
+    ['columns', { columns: [] }],
+    ['columns', { columns: ['name', 'colour'] }],
+    ['ordering', { ordering: ['-colour'] }],
+  ]
+  for (const [key, more] of wrong)
+    assert.deepEqual(await refusal(create('extras.tableconfig', config(more))), { 0: [key] })
+})

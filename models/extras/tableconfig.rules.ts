@@ -1,3 +1,4 @@
+import { hasColumn, tableOf } from '@demarc/engine/export'
 import { rules, type Registry } from '@demarc/engine/model'
 import { TableConfig } from './tableconfig.ts'
 
@@ -6,18 +7,21 @@ export default rules(TableConfig, {
   check: {
     'a table shows objects of its type': ({ row, changed, fail }, registry: Registry) => {
       if (!changed('object_type', 'table')) return
-      const letters = (text: string) => text.toLowerCase().replaceAll(/[^a-z]/g, '')
-      const { label } = registry.model(row['object_type']).spec
-      const names = [`${letters(label)}table`, `${row['object_type'].split('.')[1]}table`]
-      if (!names.some(name => letters(row['table']).endsWith(name))) fail('table', `Unknown table: ${row['table']}`)
+      // A list within another page has a table of its own: DeviceInterfaceTable.
+      if (!row['table'].endsWith(tableOf(registry.model(row['object_type']))))
+        fail('table', `Unknown table: ${row['table']}`)
     },
-    'a table has columns': ({ row, fail }) => {
+    'a table has columns, and is sorted by some of those it could have': (
+      { row, changed, fail },
+      registry: Registry,
+    ) => {
       if (row['columns'].length === 0) fail('columns', 'This list may not be empty.')
-    },
-    'a table is sorted by columns': ({ row, changed, fail }) => {
-      if (!changed('ordering')) return
+      if (!changed('object_type', 'table', 'columns', 'ordering')) return
+      const model = registry.model(row['object_type'])
+      const known = (name: string) => (row['table'] === tableOf(model) ? hasColumn(model, name) : /^\w+$/.test(name))
+      for (const name of row['columns'] as string[]) if (!known(name)) fail('columns', `Unknown column: ${name}`)
       for (const name of (row['ordering'] ?? []) as string[])
-        if (!/^-?\w+$/.test(name)) fail('ordering', `Unknown column: ${name}`)
+        if (!known(name.replace(/^-/, ''))) fail('ordering', `Unknown column: ${name.replace(/^-/, '')}`)
     },
   },
 })

@@ -57,6 +57,7 @@ export const Service = model('ipam.service', {
 
   file: {
     table: {
+      name: 'ServiceTable',
       first: ['name', 'parent', ['ports', 'Port Mappings'], 'description'],
       more: ['id', 'ipaddresses', 'contacts', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
     },

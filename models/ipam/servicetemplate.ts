@@ -27,6 +27,7 @@ export const ServiceTemplate = model('ipam.servicetemplate', {
 
   file: {
     table: {
+      name: 'ServiceTemplateTable',
       first: ['name', ['ports', 'Port Mappings'], 'description'],
       more: ['id', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
     },

@@ -127,6 +127,7 @@ export const VMInterface = model('virtualization.vminterface', {
 
   file: {
     table: {
+      name: 'VMInterfaceTable',
       first: ['name', ['virtual_machine', 'Virtual Machine'], 'enabled', 'description'],
       more: [
         'id',

@@ -24,9 +24,12 @@ export function usePerPage() {
   return useLocalStorage<number>({ key: 'demarc.per-page', defaultValue: 50, getInitialValueInEffect: false })
 }
 
-/** Columns the user chose for a model; undefined for those the model proposes. */
-export function useColumns(model: string) {
-  return useLocalStorage<string[] | undefined>({ key: `demarc.columns.${model}`, getInitialValueInEffect: false })
+/** Columns last shown for a table on this machine, so that it can be drawn before the server tells what was chosen. */
+export function useLastColumns(table: string) {
+  return useLocalStorage<readonly string[] | undefined>({
+    key: `demarc.columns.${table}`,
+    getInitialValueInEffect: false,
+  })
 }
 
 /** Widths the user drew for a model's columns. */

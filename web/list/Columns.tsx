@@ -6,14 +6,17 @@ import IconColumns3 from '@tabler/icons-react/icons/IconColumns3'
 import { useState } from 'react'
 import { identityOf } from '../api/meta.ts'
 import styles from './Columns.module.css'
+import { TableConfigs } from './TableConfigs.tsx'
 
 /** Which columns stand in the table, and in which order; undefined means those the model proposes. */
 export function Columns(props: {
   model: ModelMeta
   columns: readonly string[]
-  onChange: (columns: string[] | undefined) => void
+  sort: readonly string[]
+  onChange: (columns: readonly string[] | undefined) => void
+  onSort: (sort: readonly string[]) => void
 }) {
-  const { model, columns, onChange } = props
+  const { model, columns, sort, onChange } = props
   const [text, setText] = useState('')
   const identity = identityOf(model)
   const all = Object.keys(model.fields).filter(key => !hidden.has(key) && key !== identity)
@@ -90,6 +93,15 @@ export function Columns(props: {
           {shown.some(matches) && rest.some(matches) && <hr />}
           {rest.filter(matches).map(key => box(key, false))}
         </div>
+        <TableConfigs
+          model={model}
+          columns={[identity, ...shown]}
+          sort={sort}
+          onTake={(all, order) => {
+            onChange(all)
+            if (order.join() !== sort.join()) props.onSort(order)
+          }}
+        />
         <div className={styles.foot}>
           <Button size="compact-xs" variant="subtle" onClick={() => onChange(undefined)}>
             Back to the default

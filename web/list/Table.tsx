@@ -8,7 +8,17 @@ import {
   useTable,
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, memo, type MouseEvent, type ReactNode, useEffect, useMemo, useRef } from 'react'
+import {
+  type CSSProperties,
+  type DragEvent,
+  memo,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { fieldOf, identityOf, modelAtUrl, pageOf, type Row, useMeta, valueOf } from '../api/meta.ts'
 import { detailQuery } from '../api/query.ts'
 import { rowHeights, useDensity, useWidths } from '../app/memory.ts'
@@ -39,6 +49,8 @@ export function Table(props: {
   columns: readonly string[]
   sort: readonly string[]
   onSort?: (sort: readonly string[]) => void
+  /** Columns can be dragged into another order. */
+  onColumns?: (columns: readonly string[]) => void
   /** Older rows are shown while newer ones load. */
   stale?: boolean
   /** Rows are indented by their depth in the tree, from the highest one on. */
@@ -117,6 +129,7 @@ export function Table(props: {
   const depthOf = (row: Row) => Number(row._depth) || 0
   const root = props.tree ? Math.min(...rows.map(depthOf)) : 0
   const open = useOpen(model)
+  const order = useColumnOrder(columns, props.onColumns)
   const toggle = (key: string, add: boolean) => onSort?.(nextSort(sort, key, add))
 
   const drawnTable = (
@@ -143,7 +156,7 @@ export function Table(props: {
             {headers.map((header, index) => {
               const key = header.column.id
               const field = fieldOf(model, key)
-              const order = sort.includes(key) ? 'ascending' : sort.includes(`-${key}`) ? 'descending' : undefined
+              const sorted = sort.includes(key) ? 'ascending' : sort.includes(`-${key}`) ? 'descending' : undefined
               const sortable = Boolean(onSort && field?.sortable)
               const label = field?.label ?? key
               return (
@@ -151,8 +164,9 @@ export function Table(props: {
                   key={header.id}
                   role="columnheader"
                   className={styles.cell}
+                  {...(index > 0 && order.cell(key))}
                   aria-colindex={index + 1}
-                  aria-sort={order}
+                  aria-sort={sorted}
                   data-right={(index > 0 && field && viewOf(field.widget).align) || undefined}
                 >
                   {selection && index === 0 && (
@@ -176,7 +190,7 @@ export function Table(props: {
                       title={`${label}: click to sort, shift-click to sort by it too`}
                     >
                       <span>{label}</span>
-                      <i aria-hidden data-order={order} />
+                      <i aria-hidden data-order={sorted} />
                     </button>
                   ) : (
                     <span className={styles.label} title={label}>
@@ -185,6 +199,12 @@ export function Table(props: {
                   )}
                   <span
                     className={styles.grip}
+                    // The width is drawn here, not the column.
+                    draggable
+                    onDragStart={event => {
+                      event.preventDefault()
+                      event.stopPropagation()
+                    }}
                     data-active={header.column.getIsResizing() || undefined}
                     aria-hidden
                     onMouseDown={header.getResizeHandler()}
@@ -224,6 +244,43 @@ export function Table(props: {
     </div>
   )
   return columns.some(key => isCableColumn(model, key)) ? <CablesOf rows={rows}>{drawnTable}</CablesOf> : drawnTable
+}
+
+/** Lets the heads of columns be dragged, each to the place of another. */
+function useColumnOrder(columns: readonly string[], onColumns: ((columns: readonly string[]) => void) | undefined) {
+  const [dragged, setDragged] = useState<string>()
+  const [over, setOver] = useState<string>()
+  const end = () => {
+    setDragged(undefined)
+    setOver(undefined)
+  }
+  const drop = (key: string) => {
+    end()
+    if (!dragged || dragged === key) return
+    const to = columns.indexOf(key)
+    const rest = columns.filter(each => each !== dragged)
+    onColumns?.([...rest.slice(0, to), dragged, ...rest.slice(to)])
+  }
+  const cell = (key: string) =>
+    onColumns && {
+      draggable: true,
+      'data-over': (dragged && over === key) || undefined,
+      onDragStart: (event: DragEvent) => {
+        event.dataTransfer.effectAllowed = 'move'
+        setDragged(key)
+      },
+      onDragOver: (event: DragEvent) => {
+        if (!dragged) return
+        event.preventDefault()
+        setOver(key)
+      },
+      onDragEnd: end,
+      onDrop: (event: DragEvent) => {
+        event.preventDefault()
+        drop(key)
+      },
+    }
+  return { cell }
 }
 
 interface LineProps {

@@ -8,7 +8,8 @@ import { ApiError } from '../api/client.ts'
 import { fieldOf, identityOf, titleCase } from '../api/meta.ts'
 import { listQuery, type Params } from '../api/query.ts'
 import type { Search } from '../api/search.ts'
-import { useColumns, usePerPage } from '../app/memory.ts'
+import { useLastColumns, usePerPage } from '../app/memory.ts'
+import { useTableColumns } from '../app/preferences.ts'
 import { isTyping } from '../app/Shortcuts.tsx'
 import { Actions } from '../list/Actions.tsx'
 import { BulkBar } from '../list/BulkBar.tsx'
@@ -19,6 +20,7 @@ import { QuickSearch } from '../list/QuickSearch.tsx'
 import { useSelection } from '../list/selection.ts'
 import { apiParams, type ListState, readState, writeState } from '../list/state.ts'
 import { Table } from '../list/Table.tsx'
+import { SaveView, Views } from '../list/Views.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { TableSkeleton } from '../ui/Skeletons.tsx'
 import { Failure } from './Failure.tsx'
@@ -39,9 +41,17 @@ function ModelList({ model }: { model: ModelMeta }) {
   const client = useQueryClient()
   const search = useSearch({ strict: false }) as Search
   const [habit, setHabit] = usePerPage()
-  const [chosen, setColumns] = useColumns(model.name)
+  const [last, setLast] = useLastColumns(model.table)
+  const [chosen, choose] = useTableColumns(model.table, last)
+  const setColumns = (wanted: readonly string[] | undefined) => {
+    setLast(wanted)
+    choose(wanted)
+  }
   const state = useMemo(() => readState(search, habit), [search, habit])
-  const columns = useMemo(() => (chosen ?? proposed(model)).filter(key => fieldOf(model, key)), [chosen, model])
+  const columns = useMemo(() => {
+    const known = (chosen ?? []).filter(key => fieldOf(model, key))
+    return known.length ? known : proposed(model).filter(key => fieldOf(model, key))
+  }, [chosen, model])
   const { data, error, isPlaceholderData, isPending, refetch } = useQuery(listQuery(model, apiParams(state), columns))
   const title = titleCase(model.plural)
   const matching = useMemo(() => matchingParams(state), [state])
@@ -54,20 +64,20 @@ function ModelList({ model }: { model: ModelMeta }) {
     if (replace) goTo(href, true)
     else goTo(href)
   }
-  const last = Math.max(1, Math.ceil((data?.count ?? 0) / state.perPage))
+  const lastPage = Math.max(1, Math.ceil((data?.count ?? 0) / state.perPage))
   usePageKeys(step => {
     const page = state.page + step
-    if (page >= 1 && page <= last) go({ page })
+    if (page >= 1 && page <= lastPage) go({ page })
   })
   // The next page is usually the next wish.
   useEffect(() => {
-    if (!data || isPlaceholderData || state.page >= last || state.perPage > 250) return
+    if (!data || isPlaceholderData || state.page >= lastPage || state.perPage > 250) return
     const idle = setTimeout(
       () => void client.prefetchQuery(listQuery(model, apiParams({ ...state, page: state.page + 1 }), columns)),
       400,
     )
     return () => clearTimeout(idle)
-  }, [client, data, isPlaceholderData, state, last, model, columns])
+  }, [client, data, isPlaceholderData, state, lastPage, model, columns])
 
   if (error instanceof ApiError && error.status === 403)
     return <Forbidden permission={permission(model)} detail={error.message} />
@@ -85,9 +95,17 @@ function ModelList({ model }: { model: ModelMeta }) {
         <div className={styles.tools} role="search">
           <QuickSearch value={state.q} onChange={q => go({ q }, true)} what={model.plural} />
           <FilterBar model={model} filters={state.filters} onChange={filters => go({ filters })} />
-          <Columns model={model} columns={columns} onChange={setColumns} />
+          <SaveView model={model} filters={state.filters} />
+          <Columns
+            model={model}
+            columns={columns}
+            sort={state.sort}
+            onChange={setColumns}
+            onSort={sort => go({ sort })}
+          />
         </div>
       </div>
+      <Views model={model} filters={state.filters} onChange={filters => go({ filters })} />
       {error ? (
         <div className={styles.rest}>
           <Failure error={error} reset={() => void refetch()} />
@@ -103,6 +121,7 @@ function ModelList({ model }: { model: ModelMeta }) {
           columns={columns}
           sort={state.sort}
           onSort={sort => go({ sort })}
+          onColumns={setColumns}
           stale={isPlaceholderData}
           tree={!state.sort.length && !state.q}
           first={(state.page - 1) * state.perPage}
