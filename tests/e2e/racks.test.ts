@@ -152,6 +152,29 @@ test('a device is moved by keys alone', async () => {
   await heading(page, 'leaf-2')
 })
 
+test('a finger that rests on a device takes it along, and scrolls otherwise', async () => {
+  const page = await stage.open(`/dcim/racks/${racks.get('R1')}/`, { user: 'admin', width: 390, height: 1400 })
+  const home = await placeOf('leaf-1')
+  const front = faceOf(page, 'R1', 'front')
+  const finger = await page.context().newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: { x: number; y: number }) =>
+    finger.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [at] : [] })
+  const swipe = async (rest: number) => {
+    await deviceOn(front, 'leaf-1').scrollIntoViewIfNeeded()
+    const from = (await deviceOn(front, 'leaf-1').boundingBox())!
+    const start = { x: from.x + 50, y: from.y + 11 }
+    await touch('touchStart', start)
+    await page.waitForTimeout(rest)
+    for (const units of [1, 2, 3]) await touch('touchMove', { x: start.x, y: start.y - units * 22 })
+    await touch('touchEnd')
+  }
+  await swipe(0)
+  assert.equal(await placeOf('leaf-1'), home)
+  await swipe(600)
+  await notice(page, 'leaf-1 moved: U13 of R1, front.')
+  assert.equal(await placeOf('leaf-1'), home.replace('10', '13'))
+})
+
 test('a free unit leads to a new device there', async () => {
   const page = await openRack('R1')
   await faceOf(page, 'R1', 'rear').getByRole('link', { name: 'Add a device at U33, rear' }).click()

@@ -54,6 +54,19 @@ export function MovableRacks(props: { racks: readonly Elevation[]; faces: readon
     })
   }, [client, devices])
 
+  // A browser asks before the first touch whether moving the finger may be kept from scrolling the page.
+  useEffect(() => {
+    const keep = (event: Event) => {
+      if (moving?.grabbed()?.by === 'pointer') event.preventDefault()
+    }
+    window.addEventListener('touchmove', keep, { passive: false })
+    window.addEventListener('contextmenu', keep)
+    return () => {
+      window.removeEventListener('touchmove', keep)
+      window.removeEventListener('contextmenu', keep)
+    }
+  }, [moving])
+
   return (
     <MovingProvider value={moving}>
       {children}

@@ -53,9 +53,6 @@ export function drag(
     moving.cancel()
     end()
   }
-  const stay = (touch: TouchEvent) => {
-    if (isOn()) touch.preventDefault()
-  }
   const cancel = () => {
     if (isOn()) moving.cancel()
     end()
@@ -67,13 +64,11 @@ export function drag(
     window.removeEventListener('pointerup', up)
     window.removeEventListener('pointercancel', cancel)
     window.removeEventListener('keydown', stop)
-    window.removeEventListener('touchmove', stay)
   }
   window.addEventListener('pointermove', move)
   window.addEventListener('pointerup', up)
   window.addEventListener('pointercancel', cancel)
   window.addEventListener('keydown', stop)
-  window.addEventListener('touchmove', stay, { passive: false })
 }
 
 /** The place under a pointer for a device that is held so many pixels below its top. */
