@@ -3,11 +3,13 @@ import { Button } from '@mantine/core'
 import IconPlug from '@tabler/icons-react/icons/IconPlug'
 import IconPlugOff from '@tabler/icons-react/icons/IconPlugConnectedX'
 import IconToggle from '@tabler/icons-react/icons/IconStatusChange'
+import IconWifi from '@tabler/icons-react/icons/IconWifi'
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { type Row, useMeta } from '../api/meta.ts'
 import { refresh } from '../api/write.ts'
-import { isOpen } from './route.ts'
+import { Go } from '../ui/Go.tsx'
+import { isOpen, isRadio } from './route.ts'
 import { setStatus } from './status.ts'
 
 const Connect = lazy(async () => ({ default: (await import('./Connect.tsx')).Connect }))
@@ -15,7 +17,7 @@ const Delete = lazy(async () => ({ default: (await import('../form/Delete.tsx'))
 
 /** What can be done with the cable of an object, or to give it one: connect, disconnect, planned or connected. */
 export function CableActions({ model, row, status }: { model: ModelMeta; row: Row; status?: string | undefined }) {
-  const cables = useMeta().models['dcim.cable']
+  const { 'dcim.cable': cables, 'wireless.wirelesslink': radios } = useMeta().models
   const client = useQueryClient()
   const [open, setOpen] = useState<'connect' | 'disconnect'>()
   const cable = (model === cables ? row : row.cable) as Row | null
@@ -26,6 +28,16 @@ export function CableActions({ model, row, status }: { model: ModelMeta; row: Ro
       {isOpen(model, row) && cables.may.includes('add') && (
         <Button size="compact-sm" leftSection={<IconPlug size={14} />} onClick={() => setOpen('connect')}>
           Connect
+        </Button>
+      )}
+      {radios?.may.includes('add') && isRadio(model, row) && (
+        <Button
+          size="compact-sm"
+          component={Go}
+          href={`${radios.path}add/?interface_a=${row.id}&return_url=${encodeURIComponent(`${model.path}${row.id}/`)}`}
+          leftSection={<IconWifi size={14} />}
+        >
+          Link by radio
         </Button>
       )}
       {cable && status && cables.may.includes('change') && (

@@ -13,6 +13,8 @@ import formStyles from '../form/form.module.css'
 import { create } from '../form/save.ts'
 import { Nest } from '../form/Nest.tsx'
 import { Sheet, useForm } from '../form/Sheet.tsx'
+import { Lanes } from './Lanes.tsx'
+import { previewOf } from './preview.ts'
 import { routesQuery } from './route.ts'
 import styles from './connect.module.css'
 
@@ -105,6 +107,15 @@ function CableForm(props: { model: ModelMeta; row: Row; cables: ModelMeta; onClo
           )}
         </section>
       </div>
+      {near.length > 0 && far.length > 0 && target && (
+        <div className={styles.preview}>
+          <Lanes
+            {...previewOf(cables, form.values, [model, near], [target, far])}
+            here={`${model.name}:${row.id}`}
+            plain
+          />
+        </div>
+      )}
       <div className={styles.cable}>
         <Sheet model={cables} form={form} />
       </div>

@@ -1,4 +1,4 @@
-import { type CSSProperties, useMemo } from 'react'
+import { type CSSProperties, lazy, Suspense, useMemo, useState } from 'react'
 import { useMeta } from '../api/meta.ts'
 import { cssColor, inkOn } from '../ui/color.ts'
 import { Go } from '../ui/Go.tsx'
@@ -8,10 +8,14 @@ import { type Berth, type Box, columnsOf, lanesOf, type Strand } from './lanes.t
 import styles from './lanes.module.css'
 import { hrefOf, isTraced, type Look, type Node, type Route, type Routes } from './route.ts'
 
+const Connect = lazy(async () => ({ default: (await import('./Connect.tsx')).Connect }))
+
 interface Drawn {
   readonly objects: Routes['objects']
   /** The object whose page this is. */
   readonly here: Node
+  /** Nothing leads anywhere: what is drawn is not there yet. */
+  readonly plain?: boolean
 }
 
 /** A path from left to right, on a narrow screen from top to bottom: boxes with their ports, and the links between. */
@@ -26,7 +30,13 @@ export function Lanes({ route, ...drawn }: Drawn & { route: Route }) {
   const several = columns.some(column => column.kind === 'stop' && column.boxes.length > 1)
   const style = { '--lanes': lanes, '--lane': `${several ? 64 : lanes > 2 ? 48 : 56}px` } as CSSProperties
   return (
-    <div className={styles.scroller} tabIndex={0} role="region" aria-label="The path, scrollable">
+    <div
+      className={styles.scroller}
+      data-plain={drawn.plain}
+      tabIndex={0}
+      role="region"
+      aria-label="The path, scrollable"
+    >
       <ol className={styles.root} style={style}>
         {columns.map((column, at) => (
           <li key={at} className={column.kind === 'stop' ? styles.stop : styles.links}>
@@ -58,7 +68,7 @@ function Holder({ box, alone, ...drawn }: Drawn & { box: Box; alone: boolean }) 
   return (
     <div className={styles.box} style={style} data-alone={alone || undefined} data-whole={whole || undefined}>
       <div className={styles.name}>
-        <Named look={look} strong />
+        <Named look={look} strong plain={drawn.plain} />
         {look.lines.slice(0, 2).map(line => (
           <span key={line} className={styles.note} title={line}>
             {line}
@@ -75,7 +85,13 @@ function Holder({ box, alone, ...drawn }: Drawn & { box: Box; alone: boolean }) 
   )
 }
 
-function Ports({ berths, side, objects, here }: Drawn & { berths: readonly Berth[]; side: 'arrives' | 'leaves' }) {
+function Ports({
+  berths,
+  side,
+  objects,
+  here,
+  plain,
+}: Drawn & { berths: readonly Berth[]; side: 'arrives' | 'leaves' }) {
   if (!berths.length) return null
   return (
     <div className={styles.ports} data-side={side}>
@@ -94,7 +110,7 @@ function Ports({ berths, side, objects, here }: Drawn & { berths: readonly Berth
               } as CSSProperties
             }
           >
-            <Named look={look} />
+            <Named look={look} plain={plain} />
             {look.lines.map(line => (
               <span key={line} className={styles.note}>
                 {line}
@@ -107,7 +123,7 @@ function Ports({ berths, side, objects, here }: Drawn & { berths: readonly Berth
   )
 }
 
-function Links({ strand, objects, here }: Drawn & { strand: Strand }) {
+function Links({ strand, objects, here, plain }: Drawn & { strand: Strand }) {
   const { near, link, far } = strand
   const look = link ? objects[link]! : undefined
   const kind = !look ? 'none' : look.model === 'dcim.cable' ? 'cable' : 'radio'
@@ -135,7 +151,7 @@ function Links({ strand, objects, here }: Drawn & { strand: Strand }) {
         {look && (
           <span className={styles.title}>
             {look.model === 'wireless.wirelesslink' && <Icon name="wifi" size={13} />}
-            <Named look={look} unnamed="Restricted link" />
+            <Named look={look} unnamed="Restricted link" plain={plain} />
             {planned && <StatusBadge label={look.status!.label ?? look.status!.value} color={look.status!.color} />}
           </span>
         )}
@@ -144,9 +160,35 @@ function Links({ strand, objects, here }: Drawn & { strand: Strand }) {
             {look.lines.join(' · ')}
           </span>
         )}
-        {!far.length && <span className={styles.nowhere}>{look ? 'open end' : 'no cable'}</span>}
+        {!far.length && (
+          <span className={styles.nowhere}>
+            {look ? 'open end' : 'no cable'}
+            {!look && near[0] && <Plug look={objects[near[0]]!} />}
+          </span>
+        )}
       </div>
     </div>
+  )
+}
+
+/** Offers to plug a cable in where a path ends for want of one. */
+function Plug({ look }: { look: Look }) {
+  const meta = useMeta()
+  const [open, setOpen] = useState(false)
+  const model = meta.models[look.model]
+  if (!model || look.display === null || !meta.models['dcim.cable']?.may.includes('add')) return null
+  return (
+    <>
+      {' · '}
+      <button type="button" className={styles.plug} onClick={() => setOpen(true)}>
+        connect
+      </button>
+      {open && (
+        <Suspense fallback={null}>
+          <Connect model={model} id={String(look.id)} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   )
 }
 
@@ -181,12 +223,19 @@ function Onward({ nodes, objects }: Drawn & { nodes: readonly Node[] }) {
   )
 }
 
-function Named(props: { look: Look; strong?: boolean; traced?: boolean; unnamed?: string }) {
+function Named(props: {
+  look: Look
+  strong?: boolean
+  traced?: boolean
+  unnamed?: string
+  plain?: boolean | undefined
+}) {
   const meta = useMeta()
   const { look } = props
   const href = hrefOf(meta, look)
   const text = look.display ?? props.unnamed ?? 'Restricted'
   const kind = meta.models[look.model]
+  if (props.plain) return <span className={props.strong ? styles.strong : styles.link}>{text}</span>
   if (!href)
     return (
       <span className={styles.restricted} title="Your permissions do not cover this">

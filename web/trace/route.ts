@@ -62,15 +62,20 @@ export const routesQuery = (model: ModelMeta, id: string) =>
   })
 
 const unplugged = new Set(['virtual', 'bridge', 'lag', 'channel'])
+const wireless = /^ieee802\.(11|15)|^(gsm|cdma|lte|4g|5g)$|wireless/
+
+const typeOf = (row: Row) => (row.type as { value?: string } | null)?.value ?? ''
 
 /** Whether a cable can be plugged into an object as it is: it takes one, has none, and is not said to have one. */
 export function isOpen(model: ModelMeta, row: Row): boolean {
   if (!model.fields.link_peers || row._occupied) return false
-  const type = (row.type as { value?: string } | null)?.value ?? ''
-  if (model.name === 'dcim.interface')
-    return !unplugged.has(type) && !/^ieee802\.(11|15)|^(gsm|cdma|lte|4g|5g)$|wireless/.test(type)
+  if (model.name === 'dcim.interface') return !unplugged.has(typeOf(row)) && !wireless.test(typeOf(row))
   return row.termination_type !== 'circuits.providernetwork'
 }
+
+/** Whether an object is a wireless interface without a link. */
+export const isRadio = (model: ModelMeta, row: Row): boolean =>
+  model.name === 'dcim.interface' && !row._occupied && wireless.test(typeOf(row))
 
 /** Whether an object's page shows its paths. */
 export const isTraced = (model: ModelMeta): boolean => model.panels.includes('trace')
