@@ -20,6 +20,7 @@ test('housekeeping removes what is kept no longer, and nothing else', async () =
      select now() - make_interval(days => days), '', gen_random_uuid(), 'create', 'dcim.site', 1, days || ' days', ''
      from unnest(array[9, 11]) as days`,
   )
+  const worker = await shop.hire()
   await sql(
     `insert into core_job (name, status, created, job_id, queue_name, notifications, error, log_entries)
      select status || ' ' || days, status, now() - make_interval(days => days), gen_random_uuid(), 'default', 'always', '', '{}'
@@ -29,7 +30,6 @@ test('housekeeping removes what is kept no longer, and nothing else', async () =
     `insert into extras_notification (object_type, object_id, user_id, created, event_type, object_repr)
      select 'core.job', id, 1, now(), 'job_completed', name from core_job where name like 'completed%'`,
   )
-  const worker = await shop.hire()
   const id = await shop.put({ kind: housekeeping, name: 'Housekeeping', input: null })
   const { status, log_entries } = await shop.ended(id)
   assert.equal(status, 'completed')

@@ -31,6 +31,8 @@ export async function startWorker(workplace: Workplace): Promise<Worker> {
   const running = new Set<Promise<unknown>>()
   await enterWorker(db, { name: office.worker, host: hostname(), pid: process.pid, queues: queueNames })
   await buryLost(workplace)
+  const strays = await inTransaction(db, tx => queue.buryStrays(tx))
+  if (strays.length) log.warn({ jobs: strays }, 'jobs waited that the queue does not know of')
 
   const rounds = setInterval(
     () => {

@@ -178,6 +178,25 @@ test('processes that start at once make the tables of the queue together', async
   for (const queue of queues) await queue.close()
 })
 
+test('a job that waits though the queue does not know it is marked, as it came with a database that was taken over', async () => {
+  const [stray] = await db.query<{ id: number }>(
+    `insert into core_job (name, status, created, job_id, queue_name, notifications, error, log_entries)
+     values ('Stray', 'scheduled', now(), gen_random_uuid(), 'default', 'always', '', '{}') returning id`,
+    [],
+  )
+  const planned = await shop.put({
+    kind: plain,
+    name: 'An hour ahead',
+    input: '',
+    due: new Date(Date.now() + 3_600_000),
+  })
+  const worker = await shop.hire()
+  const { status, error } = (await shop.job(stray!.id))!
+  assert.deepEqual([status, error], ['errored', 'The queue does not know of this job.'])
+  assert.equal((await shop.job(planned))!.status, 'scheduled')
+  await shop.dismiss(worker)
+})
+
 describe('a job that recurs', () => {
   const planned = (name: string) =>
     db.query<{ id: number; status: string; interval: number | null; seconds: number }>(
