@@ -67,6 +67,22 @@ export async function endJob(
   return row.seconds
 }
 
+/** End a job that may not have begun: then it has begun and ended at once, so that its row is like those of others. */
+export async function endUnbegun(
+  tx: Transaction,
+  queue: Queue,
+  id: number,
+  task: Task | null,
+  end: End,
+): Promise<number | null> {
+  await tx.query(
+    `update core_job set started = clock_timestamp(), status = 'running'
+     where id = $1 and status in ('pending', 'scheduled')`,
+    [id],
+  )
+  return endJob(tx, queue, id, task, end)
+}
+
 async function notify(tx: Transaction, job: number, user: number, name: string, status: End['status']): Promise<void> {
   tx.touch('extras_notification')
   await tx.query(

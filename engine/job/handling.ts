@@ -1,5 +1,5 @@
 import { inTransaction, type Database, type Transaction } from '../database/index.ts'
-import { endJob } from './end.ts'
+import { endUnbegun } from './end.ts'
 import type { Queue, TaskState } from './queue.ts'
 
 /** Take a task out of its queue for good; its job, where it has not ended, has failed, and recurs no more. */
@@ -22,13 +22,8 @@ export function stopTask(db: Database, queue: Queue, task: TaskState): Promise<b
 }
 
 async function endEarly(tx: Transaction, queue: Queue, task: TaskState, error: string): Promise<boolean> {
-  // One that waits has begun and ended at once, so that it has a row like all others that failed.
-  const [job] = await tx.query<{ id: number }>(
-    `update core_job set started = coalesce(started, clock_timestamp()), status = 'running'
-     where job_id = $1 and status in ('pending', 'scheduled', 'running') returning id`,
-    [task.id],
-  )
-  return job !== undefined && (await endJob(tx, queue, job.id, task, { status: 'failed', error })) !== null
+  const [job] = await tx.query<{ id: number }>('select id from core_job where job_id = $1 for update', [task.id])
+  return job !== undefined && (await endUnbegun(tx, queue, job.id, task, { status: 'failed', error })) !== null
 }
 
 /** Have a task done at once: one that waits for its time, and once more one that failed or was taken away. */

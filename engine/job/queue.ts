@@ -64,8 +64,8 @@ export interface Queue {
 export interface ServedQueue extends Queue {
   /** Hand tasks to `run`, so many of a queue at once; one whose run throws counts as failed. */
   readonly serve: (queue: QueueName, atOnce: number, run: (task: Task) => Promise<void>) => Promise<void>
-  /** Mark jobs that wait though the queue does not know them, as those of a database that was taken over; their ids. */
-  readonly buryStrays: (tx: Transaction) => Promise<number[]>
+  /** Jobs that wait, as their rows say, while the queue does not know them or has given them up. */
+  readonly strays: (tx: Transaction) => Promise<{ id: number; job_id: string; queue_name: string }[]>
   /** Take no more tasks. */
   readonly leave: () => Promise<void>
   readonly close: () => Promise<void>
@@ -148,16 +148,13 @@ export async function openQueue({ url, log, timeout, served }: QueueOptions): Pr
       })
       await Promise.all(hands)
     },
-    async buryStrays(tx) {
-      const strays = await tx.query<{ id: number }>(
-        `update core_job as j set status = 'errored', error = 'The queue does not know of this job.'
-         where status in ('pending', 'scheduled') and not exists (select from ${schema}.job where id = j.job_id)
-         returning id`,
+    strays: tx =>
+      tx.query(
+        `select id, job_id, queue_name from core_job as j where status in ('pending', 'scheduled') and not exists (
+           select from ${schema}.job as t where t.id = j.job_id and t.state in ('created', 'retry', 'active')
+         ) order by id for update skip locked`,
         [],
-      )
-      if (strays.length) tx.touch('core_job')
-      return strays.map(job => job.id)
-    },
+      ),
     async leave() {
       await Promise.all(queueNames.map(name => boss.offWork(name)))
     },

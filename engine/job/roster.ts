@@ -41,21 +41,22 @@ export const lostAfter = 60
 
 const alive = `seen > clock_timestamp() - interval '${lostAfter} seconds'`
 
-/** Enter a worker. */
-export async function enterWorker(
+/**
+ * Say that a worker is alive, and which tasks it has in hand: others that it is said to have are dropped. One that is new, or
+ * was taken for dead meanwhile, is entered.
+ */
+export async function renewWorker(
   db: Database,
   worker: Pick<WorkerRow, 'name' | 'host' | 'pid' | 'queues'>,
+  tasks: readonly string[],
 ): Promise<void> {
   await db.query(
-    `insert into job_worker (name, host, pid, queues, started, seen, jobs, succeeded, failed, worked)
-     values ($1, $2, $3, $4, clock_timestamp(), clock_timestamp(), '{}', 0, 0, 0)`,
-    [worker.name, worker.host, worker.pid, worker.queues],
+    `insert into job_worker as w (name, host, pid, queues, started, seen, jobs, succeeded, failed, worked)
+     values ($1, $2, $3, $4, clock_timestamp(), clock_timestamp(), '{}', 0, 0, 0)
+     on conflict (name) do update set seen = excluded.seen,
+       jobs = array(select id from core_job where id = any(w.jobs) and job_id = any($5::uuid[]))`,
+    [worker.name, worker.host, worker.pid, worker.queues, tasks],
   )
-}
-
-/** Say that a worker is alive. */
-export async function renewWorker(db: Database, name: string): Promise<void> {
-  await db.query('update job_worker set seen = clock_timestamp() where name = $1', [name])
 }
 
 /** Strike a worker off. */

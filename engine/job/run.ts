@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { inTransaction, type Database } from '../database/index.ts'
 import type { Registry } from '../model/index.ts'
 import type { Storage } from '../storage/index.ts'
@@ -30,18 +31,32 @@ const lookEvery = 2000
 /** Run the job of a task, and see to what follows from its end. Once `leaving` is aborted, the job is given back. */
 export async function runTask(office: Office, task: Task, leaving: AbortSignal): Promise<Outcome> {
   const { db, queue, worker } = office
-  const job = await begin(office, task.id)
+  const job = await insist(office, () => begin(office, task.id))
   if (!job) return 'gone'
   const log = office.log.child({ job: job.id, name: job.name })
   log.info('job begins')
   const end = await attempt({ ...office, log }, task, job, leaving)
-  await inTransaction(db, async tx => {
-    if (end.status === 'returned') await giveBack(tx, queue, job.id, task)
-    const seconds = isEnd(end) ? await endJob(tx, queue, job.id, task, end) : null
-    await putDown(tx, worker, job.id, seconds === null ? null : end.status === 'completed', seconds ?? 0)
-  })
+  await insist(office, () =>
+    inTransaction(db, async tx => {
+      if (end.status === 'returned') await giveBack(tx, queue, job.id, task)
+      const seconds = isEnd(end) ? await endJob(tx, queue, job.id, task, end) : null
+      await putDown(tx, worker, job.id, seconds === null ? null : end.status === 'completed', seconds ?? 0)
+    }),
+  )
   log.info({ outcome: end.status }, 'job ends')
   return end.status
+}
+
+/** Do what must not be left undone, over a database that may be away for a while: a minute at most. */
+async function insist<T>({ log }: Pick<Office, 'log'>, what: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await what()
+    } catch (error) {
+      if (tries === 30) throw error
+      log.warn({ err: error, tries }, 'the state of a job could not be written; trying again')
+      await wait(2000)
+    }
 }
 
 type Cut = { readonly status: 'gone' | 'returned' }
@@ -57,15 +72,16 @@ interface JobRow {
   readonly username: string | null
 }
 
-/** Take a job in hand; null where it is gone, or someone else has it. */
+/** Take a job in hand; null where it is gone, or someone else has it. May be said again where the answer was lost. */
 function begin({ db, worker }: Office, taskId: string): Promise<RunningJob | null> {
   return inTransaction(db, async tx => {
     const [row] = await tx.query<JobRow>(
       `update core_job as j set status = 'running', started = clock_timestamp()
        from core_job as self left join users_user as u on u.id = self.user_id
-       where j.id = self.id and j.job_id = $1 and j.status in ('pending', 'scheduled')
+       where j.id = self.id and j.job_id = $1 and (j.status in ('pending', 'scheduled')
+         or exists (select from job_worker where name = $2 and j.id = any(jobs)))
        returning j.id, j.name, j.object_type, j.object_id, j.user_id, u.username`,
-      [taskId],
+      [taskId, worker],
     )
     if (!row) return null
     const { id, name, object_type, object_id, user_id, username } = row

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { inTransaction } from '../database/index.ts'
-import { endJob } from './end.ts'
+import { endJob, endUnbegun } from './end.ts'
 import { queueNames } from './kind.ts'
 import type { ServedQueue } from './queue.ts'
-import { enterWorker, lostAfter, lostJobs, renewWorker, strikeWorker } from './roster.ts'
+import { lostAfter, lostJobs, renewWorker, strikeWorker } from './roster.ts'
 import { runTask, type Office } from './run.ts'
 
 /** Where a worker works. */
@@ -28,32 +28,33 @@ export async function startWorker(workplace: Workplace): Promise<Worker> {
   const { db, queue, atOnce, log } = workplace
   const office: Office = { ...workplace, worker: randomBytes(16).toString('hex') }
   const leaving = new AbortController()
-  const running = new Set<Promise<unknown>>()
-  await enterWorker(db, { name: office.worker, host: hostname(), pid: process.pid, queues: queueNames })
-  await buryLost(workplace)
-  const strays = await inTransaction(db, tx => queue.buryStrays(tx))
-  if (strays.length) log.warn({ jobs: strays }, 'jobs waited that the queue does not know of')
-
+  /** Runs under way, by the id of their task. */
+  const running = new Map<string, Promise<unknown>>()
+  const entry = { name: office.worker, host: hostname(), pid: process.pid, queues: queueNames }
+  const round = async () => {
+    await renewWorker(db, entry, [...running.keys()])
+    await bury(workplace)
+  }
+  await round()
+  let lastRound: Promise<void> = Promise.resolve()
   const rounds = setInterval(
     () => {
-      const round = renewWorker(db, office.worker).then(() => buryLost(workplace))
-      round.catch(error => log.error({ err: error }, 'the worker cannot say that it is alive'))
+      lastRound = round().catch(error => log.error({ err: error }, 'the worker cannot say that it is alive'))
     },
     (lostAfter * 1000) / 6,
   )
   for (const name of queueNames)
     await queue.serve(name, atOnce, async task => {
       const run = runTask(office, task, leaving.signal)
-      const settled = run.then(
-        () => undefined,
-        () => undefined,
+      running.set(
+        task.id,
+        run.catch(() => undefined),
       )
-      running.add(settled)
       try {
         const outcome = await run
         if (outcome === 'failed' || outcome === 'errored') throw new Error(`The job ended as ${outcome}.`)
       } finally {
-        running.delete(settled)
+        running.delete(task.id)
       }
     })
 
@@ -61,18 +62,19 @@ export async function startWorker(workplace: Workplace): Promise<Worker> {
     name: office.worker,
     async stop(patience) {
       const left = queue.leave()
-      await Promise.race([Promise.all(running), wait(patience * 1000, undefined, { ref: false })])
+      const ended = Promise.all(running.values())
+      await Promise.race([ended, wait(patience * 1000, undefined, { ref: false })])
       leaving.abort()
-      await Promise.all(running)
-      await left
+      await Promise.all([ended, left])
       clearInterval(rounds)
+      await lastRound
       await strikeWorker(db, office.worker)
     },
   }
 }
 
-/** Jobs that run while no living worker has them have errored. */
-async function buryLost({ db, queue, kinds, log }: Workplace): Promise<void> {
+/** Mark jobs that nobody will end: that run while no living worker has them, and that wait while the queue does not know them. */
+async function bury({ db, queue, kinds, log }: Workplace): Promise<void> {
   const buried = await inTransaction(db, async tx => {
     const lost = await lostJobs(tx)
     for (const { id, job_id, queue_name, object_type, object_id } of lost) {
@@ -83,7 +85,13 @@ async function buryLost({ db, queue, kinds, log }: Workplace): Promise<void> {
       if (object_type !== null && object_id !== null)
         await kinds.get(task.kind)?.abandoned?.(tx, [object_type, object_id])
     }
-    return lost
+    const strays = await queue.strays(tx)
+    for (const { id, job_id, queue_name } of strays)
+      await endUnbegun(tx, queue, id, await queue.find(queue_name, job_id), {
+        status: 'errored',
+        error: 'The queue does not know of this job.',
+      })
+    return [...lost, ...strays]
   })
-  for (const { id } of buried) log.warn({ job: id }, 'the worker of a job has died')
+  for (const { id } of buried) log.warn({ job: id }, 'a job was lost')
 }

@@ -248,3 +248,32 @@ describe('a job that recurs', () => {
     await shop.dismiss(worker)
   })
 })
+
+test('a job outlives its connections to the database, and ends once there are new ones', async () => {
+  held = true
+  const worker = await shop.hire()
+  const id = await shop.put({ kind: patient, name: 'Cut off', input: 'cut off' })
+  await until(async () => (await shop.job(id))!.status === 'running')
+  const cut = () =>
+    db.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid()`,
+      [],
+    )
+  await cut()
+  held = false
+  await cut()
+  assert.equal((await shop.ended(id)).status, 'completed')
+  const next = await shop.put({ kind: plain, name: 'After it', input: 'after it' })
+  assert.equal((await shop.ended(next)).status, 'completed')
+  assert.deepEqual(runs.splice(0), ['cut off', 'after it'])
+  await shop.dismiss(worker)
+})
+
+test('a worker that was taken for dead is on the roster again once it stirs', async () => {
+  const worker = await shop.hire()
+  await db.query('delete from job_worker where name = $1', [worker.name])
+  await until(async () => (await liveWorkers(db)).some(row => row.name === worker.name))
+  await shop.dismiss(worker)
+  assert.deepEqual(await liveWorkers(db), [])
+})
