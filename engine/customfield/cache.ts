@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../database/index.ts'
+import { choicesOf } from './codes.ts'
 
 /** A custom field as its users defined it. */
 export interface ActiveCustomField {
@@ -32,6 +33,7 @@ export interface ActiveCustomField {
   readonly validation_maximum: number | null
   readonly validation_regex: string
   readonly validation_schema: unknown
+  readonly choice_set_id: number | null
   readonly choice_set_name: string | null
   readonly base_choices: string | null
   readonly default: unknown
@@ -74,8 +76,7 @@ async function read(db: Database): Promise<CustomFieldsByModel> {
   )
   const byModel = new Map<string, ActiveCustomField[]>()
   for (const { extra_choices, order_alphabetically, ...field } of rows) {
-    const choices = (extra_choices ?? []).map(([value, label]) => [value, label] as const)
-    if (order_alphabetically) choices.sort(([a], [b]) => (a < b ? -1 : 1))
+    const choices = choicesOf({ base_choices: field.base_choices, extra_choices, order_alphabetically })
     for (const model of field.object_types)
       byModel.set(model, [...(byModel.get(model) ?? []), { ...field, choices: new Map(choices) }])
   }

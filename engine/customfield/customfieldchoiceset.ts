@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { choicesOf } from './codes.ts'
 import { boolean, choice, choices, json, list, ref, text } from '../field/index.ts'
 import { anyOf, model, logged, recorded, type RowOf } from '../model/index.ts'
 
@@ -30,7 +31,13 @@ export const CustomFieldChoiceSet = model('extras.customfieldchoiceset', {
   },
 
   display: { from: ['name'], as: row => row.name },
-  derived: { choices_count: { from: ['extra_choices'], as: row => row.extra_choices?.length ?? 0, wire: 'integer' } },
+  derived: {
+    choices_count: {
+      from: ['base_choices', 'extra_choices', 'order_alphabetically'],
+      as: row => choicesOf(row).length,
+      wire: 'integer',
+    },
+  },
   order: ['name'],
   quick: ['name', 'description'],
   brief: ['name', 'description', 'choices_count'],

@@ -1,4 +1,5 @@
 export * from './cache.ts'
+export { choicesOf } from './codes.ts'
 export * from './represent.ts'
 export * from './filter.ts'
 export * from './customfield.ts'

@@ -312,6 +312,9 @@ const pickable = (registry: Registry, { having }: ModelNameOptions) =>
 
 const cloned = (field: ActiveCustomField) => field.is_cloneable
 
+/** Most choices that are told at once. */
+const most = 400
+
 const customFieldMeta = (field: ActiveCustomField): FieldMeta => ({
   label: field.label || labelOf(field.name),
   widget: customWidgets[field.type],
@@ -322,7 +325,9 @@ const customFieldMeta = (field: ActiveCustomField): FieldMeta => ({
   ...(field.description && { help: field.description }),
   ...(field.group_name && { group: field.group_name }),
   ...(field.related_object_type && { to: [field.related_object_type] }),
-  ...(field.choices.size && { choices: [...field.choices] }),
+  ...(field.choices.size > most
+    ? { lookup: `/api/extras/custom-field-choice-sets/${field.choice_set_id}/choices/` }
+    : field.choices.size && { choices: [...field.choices] }),
 })
 
 /** Parameters that a person is offered: those without a suffix, by the name a person would use. */

@@ -69,6 +69,8 @@ export interface FieldMeta {
   readonly readonly?: boolean
   readonly default?: unknown
   readonly choices?: readonly (readonly [value: string | number, label: string, color?: string])[]
+  /** Where choices are found, page by page and by `q`, that are too many to be told here. */
+  readonly lookup?: string
   /** Models a reference may point to. */
   readonly to?: readonly string[]
   /** The keys under which a reference to one of several models is sent: its model, and its id. */

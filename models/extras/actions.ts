@@ -1,4 +1,5 @@
 import type { Action } from '@demarc/engine/model'
+import { choiceList } from './choice-list.ts'
 import { ConfigContext } from './configcontext.ts'
 import { ConfigContextProfile } from './configcontextprofile.ts'
 import { ConfigTemplate } from './configtemplate.ts'
@@ -8,6 +9,7 @@ import { syncAction } from './syncing/sync.ts'
 
 /** What can be done with single objects of this app besides reading and changing them. */
 export const extrasActions: readonly Action[] = [
+  choiceList,
   renderAction,
   ...[ConfigContext, ConfigContextProfile, ConfigTemplate, ExportTemplate].map(syncAction),
 ]

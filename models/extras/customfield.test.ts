@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { choicesOf } from '@demarc/engine/customfield'
 import { testDatabase } from '../../tests/database.ts'
 import { refusal, writer } from '../../tests/writing.ts'
 
@@ -212,4 +213,22 @@ test('a choice stays while objects have it', async () => {
       [set!]: ['choice_colors'],
     },
   )
+})
+
+test('a choice set offers the codes it builds upon, and then its own', () => {
+  const choices = (more: object) =>
+    choicesOf({ base_choices: null, extra_choices: null, order_alphabetically: false, ...more })
+  const extra_choices = [['AA', 'Ours']] as const
+  const land = choices({ base_choices: 'ISO_3166', extra_choices })
+  assert.deepEqual(
+    [land[0], land.at(-1)],
+    [
+      ['AD', 'Andorra'],
+      ['AA', 'Ours'],
+    ],
+  )
+  assert.equal(land.length, 250)
+  assert.deepEqual(choices({ base_choices: 'ISO_3166', extra_choices, order_alphabetically: true })[0], ['AA', 'Ours'])
+  assert.equal(new Map(choices({ base_choices: 'IATA' })).get('AMS'), 'Amsterdam Airport Schiphol')
+  assert.deepEqual(choices({ base_choices: 'UN_LOCODE' }), [])
 })

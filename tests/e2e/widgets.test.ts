@@ -106,3 +106,36 @@ test('only models that can have it are offered, and what was picked lately comes
   await page.keyboard.press('Enter')
   assert.equal(await field(page, 'Device').inputValue(), 'leaf-77')
 })
+
+test('airports and countries come along as choices, found while one types', async () => {
+  const page = await stage.open('/', { user: 'admin' })
+  const set = (base_choices: string, more = {}) => ({ name: base_choices, base_choices, extra_choices: [], ...more })
+  const air = await post(
+    page,
+    '/api/extras/custom-field-choice-sets/',
+    set('IATA', { extra_choices: [['QQQ', 'Ours']] }),
+  )
+  const land = await post(page, '/api/extras/custom-field-choice-sets/', set('ISO_3166'))
+  for (const [name, type, { id }] of [
+    ['airport', 'select', air],
+    ['countries', 'multiselect', land],
+  ] as const)
+    await post(page, '/api/extras/custom-fields/', { name, type, object_types: ['dcim.site'], choice_set: id })
+  const found = await page.request.get(`/api/extras/custom-field-choice-sets/${air.id}/choices/?q=gardermoen`)
+  assert.deepEqual(((await found.json()) as { results: object[] }).results, [
+    { id: 'OSL', display: 'Oslo Airport, Gardermoen' },
+  ])
+  await page.goto('/dcim/sites/1/edit/')
+  await field(page, 'Airport').click()
+  await page.keyboard.type('gardermoen')
+  await page.getByRole('option', { name: 'OSL · Oslo Airport, Gardermoen' }).click()
+  await field(page, 'Countries').click()
+  await page.keyboard.type('norw')
+  await page.getByRole('option', { name: 'Norway' }).click()
+  const sent = page.waitForRequest(request => request.method() === 'PATCH')
+  await button(page, 'Save').click()
+  assert.deepEqual((await sent).postDataJSON(), { custom_fields: { airport: 'OSL', countries: ['NO'] } })
+  await page.getByText('Norway', { exact: true }).waitFor()
+  await page.goto('/dcim/sites/1/edit/')
+  await page.waitForFunction(`document.querySelector('[data-field=cf_airport] input')?.value.startsWith('OSL')`)
+})

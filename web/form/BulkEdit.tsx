@@ -164,7 +164,9 @@ const isTags = (key: string) => key === 'add_tags' || key === 'remove_tags'
 function bulkModel(model: ModelMeta): ModelMeta {
   const own = new Set([identityOf(model), 'name', 'slug', 'tags', 'serial', 'asset_tag', 'mac_address'])
   const fields: Record<string, FieldMeta> = Object.fromEntries(
-    Object.entries(model.fields).filter(([key, field]) => !own.has(key) && field.widget !== 'image' && !field.readonly),
+    Object.entries(model.fields).filter(
+      ([key, field]) => !own.has(key) && !['image', 'mapping', 'attributes'].includes(field.widget) && !field.readonly,
+    ),
   )
   const { tags } = model.fields
   if (tags) {

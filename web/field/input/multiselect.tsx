@@ -1,4 +1,5 @@
 import { MultiSelect } from '@mantine/core'
+import { useChoices } from './choices.ts'
 import { attributes, type InputProps, type InputView } from './view.ts'
 import { bare } from './select.tsx'
 
@@ -12,7 +13,7 @@ export const multiselect: InputView = {
 function Input(props: InputProps) {
   const { field, onChange } = props
   const value = props.value as readonly unknown[]
-  const choices = field.choices ?? []
+  const { choices, search } = useChoices(field, value)
   return (
     <MultiSelect
       {...attributes(props)}
@@ -20,6 +21,7 @@ function Input(props: InputProps) {
       value={value.map(String)}
       onChange={keys => onChange(keys.map(key => choices.find(([each]) => String(each) === key)?.[0] ?? key))}
       searchable
+      onSearchChange={search}
       clearable
       hidePickedOptions
       limit={200}

@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core'
 import { cssColor } from '../../ui/color.ts'
 import styles from '../field.module.css'
+import { type Choice, useChoices } from './choices.ts'
 import { attributes, type InputProps, type InputView } from './view.ts'
 
 /** One of some choices. */
@@ -18,8 +19,8 @@ export function bare(value: unknown): unknown {
 
 function Input(props: InputProps) {
   const { field, name, value, onChange } = props
-  const choices: readonly (readonly [value: string | number, label: string, color?: string])[] =
-    name === 'time_zone' ? zones() : (field.choices ?? [])
+  const found = useChoices(field, [value])
+  const choices = name === 'time_zone' ? zones() : found.choices
   const colors = new Map(choices.map(([each, , color]) => [String(each), cssColor(color)]))
   const chosen = value === null || value === undefined || value === '' ? null : String(value)
   const dot = (key: string) =>
@@ -30,7 +31,8 @@ function Input(props: InputProps) {
       data={choices.map(([each, label]) => ({ value: String(each), label }))}
       value={chosen}
       onChange={key => onChange(key === null ? null : (choices.find(([each]) => String(each) === key)?.[0] ?? key))}
-      searchable={choices.length > 8}
+      searchable={Boolean(field.lookup) || choices.length > 8}
+      onSearchChange={found.search}
       clearable={!field.required && field.default === undefined}
       allowDeselect={false}
       limit={200}
@@ -51,5 +53,5 @@ function Input(props: InputProps) {
   )
 }
 
-let known: (readonly [string, string])[] | undefined
+let known: readonly Choice[] | undefined
 const zones = () => (known ??= Intl.supportedValuesOf('timeZone').map(zone => [zone, zone] as const))
