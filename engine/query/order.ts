@@ -13,7 +13,7 @@ export interface OrderBy {
 export function compileOrder(registry: Registry, model: Model, alias: string, order: readonly Order[]): OrderBy {
   const joins: RawBuilder<unknown>[] = []
   const terms: RawBuilder<unknown>[] = []
-  const add = (model: Model, alias: string, order: Order, reverse: boolean) => {
+  const add = (model: Model, alias: string, order: Order, reverse: boolean, isOuter = false) => {
     if (typeof order === 'object') {
       if ('sql' in order) terms.push(direct(order.sql(columnsOf(alias)), Boolean(order.desc) !== reverse))
       else
@@ -26,10 +26,12 @@ export function compileOrder(registry: Registry, model: Model, alias: string, or
     if (field && isRef(field)) {
       const to = registry.model(field.to)
       const joined = `${alias}_${name}`
+      // Where there is always one to join, PostgreSQL may begin with those, in their order, and stop at the page's end.
+      const join = field.options.nullable || isOuter ? sql`left join` : sql`join`
       joins.push(
-        sql`left join ${sql.table(to.table)} as ${sql.ref(joined)} on ${sql.ref(`${joined}.id`)} = ${sql.ref(`${alias}.${name}_id`)}`,
+        sql`${join} ${sql.table(to.table)} as ${sql.ref(joined)} on ${sql.ref(`${joined}.id`)} = ${sql.ref(`${alias}.${name}_id`)}`,
       )
-      for (const inner of to.spec.order) add(to, joined, inner, desc)
+      for (const inner of to.spec.order) add(to, joined, inner, desc, isOuter || Boolean(field.options.nullable))
       return
     }
     if (field && isAnyRef(field)) {

@@ -4,7 +4,7 @@ import { snapshotOf } from '../changelog/snapshot.ts'
 import { customFieldsOf } from '../customfield/index.ts'
 import { inTransaction } from '../database/index.ts'
 import { featuresOf, isAnyRef, type Batch, type Change, type Model } from '../model/index.ts'
-import { compileCondition, pageStatement, type Condition } from '../query/index.ts'
+import { compileCondition, isEverything, pageStatement, type Condition } from '../query/index.ts'
 import { objectTypeNumbers } from '../objecttype/index.ts'
 import { sql } from 'kysely'
 import { indexRows } from '../search/index.ts'
@@ -362,9 +362,6 @@ async function checkAll(
   for (const { change } of good) for (const store of Object.values(rules.store ?? {})) store(change, loaded)
   return { batch, loaded, sound: good, refused }
 }
-
-const isEverything = (condition: Condition | null) =>
-  condition !== null && 'and' in condition && condition.and.length === 0
 
 /** What administrators demand of objects besides, in CUSTOM_VALIDATORS. */
 async function checkDemands(

@@ -59,6 +59,7 @@ export const InventoryItem = model('dcim.inventoryitem', {
 
   display: namedAndLabelled,
   order: ['name', 'id'],
+  index: [['name', 'id']],
   partOf: ['device'],
   resets: ['parent', 'manufacturer'],
   unique: [['device', 'parent', 'name']],

@@ -43,7 +43,11 @@ export const IPRange = model('ipam.iprange', {
 
   display: { from: ['start_address', 'end_address'], as: row => formatRange(row.start_address, row.end_address) },
   order: [{ by: 'vrf_id', nulls: 'first' }, 'start_address', 'id'],
-  index: ['using btree ((host(start_address)::inet))', 'using btree ((host(end_address)::inet))'],
+  index: [
+    'using btree ((host(start_address)::inet))',
+    'using btree ((host(end_address)::inet))',
+    'using btree (vrf_id nulls first, start_address, id)',
+  ],
   quick: ['description', rangeMatches],
   search: { start_address: 100, end_address: 300, description: 500, comments: 5000 },
   brief: ['family', 'start_address', 'end_address', 'description'],

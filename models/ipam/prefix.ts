@@ -62,7 +62,7 @@ export const Prefix = model('ipam.prefix', {
   display: { from: ['prefix'], as: row => row.prefix },
   resets: ['scope'],
   order: [{ by: 'vrf_id', nulls: 'first' }, 'prefix', 'id'],
-  index: ['using gist (prefix inet_ops)'],
+  index: ['using gist (prefix inet_ops)', 'using btree (vrf_id nulls first, prefix, id)'],
   quick: ['description', prefixMatches],
   patterns: ['prefix'],
   search: { prefix: 110, description: 500, comments: 5000 },

@@ -15,6 +15,7 @@ export const Tenant = model('tenancy.tenant', {
 
   display: { from: ['name'], as: row => row.name },
   order: ['name'],
+  index: [['name']],
   unique: [
     { columns: ['group', 'name'], nulls: 'same', message: 'Tenant name must be unique per group.' },
     { columns: ['group', 'slug'], nulls: 'same', message: 'Tenant slug must be unique per group.' },

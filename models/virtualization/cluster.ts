@@ -50,6 +50,7 @@ export const Cluster = model('virtualization.cluster', {
   display: { from: ['name'], as: row => row.name },
   resets: ['scope'],
   order: ['name'],
+  index: [['name']],
   unique: [
     ['group', 'name'],
     ['_site', 'name'],
