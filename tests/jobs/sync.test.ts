@@ -414,3 +414,68 @@ describe('a git repository', () => {
     await shop.dismiss(other)
   })
 })
+
+describe('a bucket', () => {
+  const objects: Record<string, string> = {
+    'base/a.txt': 'a',
+    'base/deep/b c&d+é.txt': 'b',
+    'base/deep/': '',
+    'base/notes.md': 'ignored',
+    'base/.hidden': 'hidden',
+    'basement/x.txt': 'beside it',
+  }
+  const asked: (string | undefined)[] = []
+  /** Speaks as S3 does, with a page for each key. */
+  const server = createServer((request, response) => {
+    asked.push(request.headers.authorization)
+    const url = new URL(request.url!, 'http://localhost')
+    if (url.pathname !== '/files/') {
+      const found = objects[decodeURIComponent(url.pathname.slice('/files/'.length))]
+      return void response
+        .writeHead(found === undefined ? 404 : 200)
+        .end(found ?? '<Error><Code>NoSuchKey</Code></Error>')
+    }
+    const keys = Object.keys(objects).filter(key => key.startsWith(url.searchParams.get('prefix')!))
+    const at = Number(url.searchParams.get('continuation-token')?.slice('page&'.length) ?? 0)
+    const more = at + 1 < keys.length ? `<NextContinuationToken>page&amp;${at + 1}</NextContinuationToken>` : ''
+    const key = encodeURIComponent(keys[at] ?? '')
+      .replaceAll('%2F', '/')
+      .replaceAll('%20', '+')
+    response.end(`<ListBucketResult>${more}<Contents><Key>${key}</Key></Contents></ListBucketResult>`)
+  })
+  const bucket = async (name: string, path: string, more: object = {}) => {
+    if (!server.listening) await new Promise<void>(resolve => void server.listen(0, '127.0.0.1', resolve))
+    const source_url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${path}`
+    return make('core/data-sources/', { name, type: 'amazon-s3', source_url, ...more })
+  }
+  after(() => server.close())
+
+  test('is taken over below its prefix, page by page', async () => {
+    const worker = await shop.hire()
+    const parameters = { aws_access_key_id: 'KEY', aws_secret_access_key: 'Secret-of-a-bucket' }
+    const source = await bucket('Bucket', 'files/base', { parameters, ignore_rules: '*.md' })
+    const first = await sync(source)
+    assert.equal(first.status, 'completed', first.error)
+    assert.deepEqual(await contents(source), { 'a.txt': 'a', 'deep/b c&d+é.txt': 'b' })
+    assert.ok(asked.every(header => header?.startsWith('AWS4-HMAC-SHA256 Credential=KEY/')))
+    assert.doesNotMatch(JSON.stringify(first), /Secret/)
+    await shop.dismiss(worker)
+  })
+
+  test('of which a key leads elsewhere, or that is not there, fails whole', async () => {
+    const worker = await shop.hire()
+    const source = await bucket('Climbing', 'files/base')
+    await sync(source)
+    const before = await contents(source)
+    objects['base/../../outside.txt'] = 'outside'
+    const climbing = await sync(source)
+    assert.deepEqual(
+      [climbing.status, climbing.error],
+      ['failed', 'The key "base/../../outside.txt" leads out of the data source.'],
+    )
+    assert.deepEqual(await contents(source), before)
+    const missing = await sync(await bucket('Missing', 'none'))
+    assert.deepEqual([missing.status, missing.error], ['failed', 'The bucket answers with status 404, NoSuchKey.'])
+    await shop.dismiss(worker)
+  })
+})

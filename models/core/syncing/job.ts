@@ -4,7 +4,8 @@ import { inTransaction, whileLocked, type Database } from '@demarc/engine/databa
 import { defineJob, JobFailed, type Work } from '@demarc/engine/job'
 import { everything } from '@demarc/engine/query'
 import { writing, type WriteCall } from '@demarc/engine/write'
-import { filesBelow, type FolderOptions } from './folder.ts'
+import { filesInBucket } from './bucket.ts'
+import { filesBelow, type Found } from './folder.ts'
 import { refreshFollowers } from './follow.ts'
 import { withClone } from './git.ts'
 import { ignoring } from './ignore.ts'
@@ -74,36 +75,46 @@ async function fail(db: Database, id: number): Promise<void> {
 /** Fetch the files and store them: all, or none where anything is amiss. */
 async function take(work: Work, source: Source): Promise<Stored> {
   const escaped: string[] = []
-  const options: FolderOptions = {
-    ignored: ignoring(source.ignore_rules),
-    forbidden: (work.settings['DATA_DIR'] as string | undefined) ?? null,
-    onEscape: path => void escaped.push(path),
-  }
-  const store = (folder: string) =>
+  const stored = await withFiles(work, source, escaped, files =>
     writing(writeCall(work), async context => {
-      const stored = await storeFiles(context, source.id, filesBelow(folder, options))
+      const stored = await storeFiles(context, source.id, files)
       context.tx.touch('core_datasource')
       await context.tx.query(`update core_datasource set status = 'completed', last_synced = $2 where id = $1`, [
         source.id,
         context.now,
       ])
       return stored
-    })
-  const stored = await withFolder(source, work.signal, store)
+    }),
+  )
   for (const path of escaped) await work.log('warning', `${path} leads out of the data source and was left aside.`)
   return stored
 }
 
-/** Has the files of a data source in a folder while `use` runs. */
-function withFolder<T>(source: Source, signal: AbortSignal, use: (folder: string) => Promise<T>): Promise<T> {
-  const { type, source_url: url, parameters } = source
+/** Has the files of a data source at hand while `use` runs; links that lead out of it are noted as escaped. */
+function withFiles<T>(
+  { settings, signal }: Work,
+  { type, source_url: url, parameters, ignore_rules }: Source,
+  escaped: string[],
+  use: (files: AsyncIterable<Found>) => Promise<T>,
+): Promise<T> {
   const text = (key: string) => (typeof parameters?.[key] === 'string' ? (parameters[key] as string) || null : null)
+  const ignored = ignoring(ignore_rules)
+  const below = (folder: string) =>
+    filesBelow(folder, {
+      ignored,
+      forbidden: (settings['DATA_DIR'] as string | undefined) ?? null,
+      onEscape: path => void escaped.push(path),
+    })
   switch (type) {
     case 'local':
-      return use(localFolder(url))
+      return use(below(localFolder(url)))
     case 'git': {
       const repository = { url, branch: text('branch'), username: text('username'), password: text('password') }
-      return withClone(repository, signal, use)
+      return withClone(repository, signal, folder => use(below(folder)))
+    }
+    case 'amazon-s3': {
+      const [id, secret] = [text('aws_access_key_id'), text('aws_secret_access_key')]
+      return use(filesInBucket({ url, keys: id && secret ? { id, secret } : null }, ignored, signal))
     }
     default:
       throw new JobFailed(`Data sources of the type ${type} cannot be synchronized.`)
