@@ -45,7 +45,7 @@ export function columnsNamed(registry: Registry, model: Model, names: readonly s
   const known = new Map(columnsOf(registry, model, 'all', []).map(({ path, heading }) => [path, heading] as const))
   return names.flatMap((name): Column[] => {
     if (name.startsWith('cf_')) return [{ path: `custom_fields.${name.slice(3)}`, heading: name }]
-    return endOf(registry, model, name)
+    return endOf(registry, model, name) || model.spec.file?.table?.figures?.[name]
       ? [{ path: name, heading: known.get(name) ?? headingOf(registry, model, name) }]
       : []
   })

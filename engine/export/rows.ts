@@ -63,11 +63,19 @@ export async function* csvOf(
   const shape: Shape = ['id', ...shapeOfColumns(call.registry, model, paths)]
   const { derived = {} } = model.spec
   const mixed = new Set(paths.filter(path => derived[path]?.to === 'any' && derived[path].many))
-  for await (const { rows } of pagesOf(call, model, where, order, shape))
+  const figures = Object.entries(model.spec.file?.table?.figures ?? {}).filter(([path]) => paths.includes(path))
+  for await (const { ids, rows } of pagesOf(call, model, where, order, shape)) {
+    const worked = new Map<string, ReadonlyMap<number, string>>()
+    for (const [path, figure] of figures) worked.set(path, await figure(call.db, ids))
+    const cell = (row: Record<string, unknown>, at: number, path: string) =>
+      worked.has(path)
+        ? (worked.get(path)!.get(ids[at]!) ?? '')
+        : (mixed.has(path) ? textWithin : textOf)(valueAt(row, path))
     yield stringify(
-      rows.map(row => paths.map(path => (mixed.has(path) ? textWithin : textOf)(valueAt(row, path)))),
+      rows.map((row, at) => paths.map(path => cell(row, at, path))),
       options,
     )
+  }
 }
 
 /** All rows as YAML documents that can be imported again, with their parts. */

@@ -1,4 +1,5 @@
 import type { Expression, RawBuilder } from 'kysely'
+import type { Database } from '../database/index.ts'
 import type { AnyRef, Field, Ref, Refs, Shape, Stored, Widget } from '../field/index.ts'
 import type { FilterSpec } from './filters.ts'
 import type { Batch } from './rules.ts'
@@ -100,6 +101,10 @@ export interface FileSpec {
     readonly name?: string
     readonly first: readonly TableColumn[]
     readonly more: readonly TableColumn[]
+    /** Columns that are worked out for a file alone: their texts for rows, by id. */
+    readonly figures?: Readonly<
+      Record<string, (db: Database, ids: readonly number[]) => Promise<ReadonlyMap<number, string>>>
+    >
   }
   /** The keys of a row in a YAML document, where tables of it are exported as documents. */
   readonly document?: readonly string[]

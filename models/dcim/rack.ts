@@ -1,6 +1,7 @@
 import { boolean, choice, choices, decimal, integer, ref, smallint, stored, text } from '@demarc/engine/field'
 import { model, everyday, primary, related, type RowOf } from '@demarc/engine/model'
 import { WeightUnit } from '../units.ts'
+import { powerFigures, spaceFigures } from './utilization/figures.ts'
 
 export const RackWidth = choices('RackWidth', {
   10: ['10 inches'],
@@ -177,6 +178,7 @@ export const Rack = model('dcim.rack', {
         'owner',
         ['rack_type.manufacturer', 'Manufacturer'],
       ],
+      figures: { get_utilization: spaceFigures, get_power_utilization: powerFigures },
     },
   },
 

@@ -185,6 +185,16 @@ test('a list is exported at its own address, whole and as filtered; without the 
   assert.equal((await ask('/dcim/sites/')).statusCode, 404)
 })
 
+test('a file of racks says how much of each is taken', async () => {
+  const [{ id: site }] = (await rows(`select id from dcim_site where slug = 'oslo'`)) as [{ id: number }]
+  const [rack] = await create('dcim.rack', { name: 'F1', site, u_height: 12 }, { name: 'F2', site })
+  await create('dcim.rackreservation', { rack, units: [1, 2, 3, 4], user: 1, description: 'kept' })
+  const [panel] = await create('dcim.powerpanel', { name: 'P', site })
+  await create('dcim.powerfeed', { name: 'A', power_panel: panel, rack })
+  const file = (await ask('/ui/export/dcim.rack?columns=name,get_utilization,get_power_utilization&site=oslo')).body
+  assert.equal(file, 'Name,Space,Power\r\nF1,33.33333333333333%,0.0%\r\nF2,0.0%,0%\r\n')
+})
+
 test('the import endpoint answers with what was done, or all that is wrong', async () => {
   const post = (body: object) => ask('/ui/import/dcim.region', body)
   const done = await post({ data: 'name,slug\nWest,west', dry_run: true })

@@ -68,8 +68,25 @@ export async function loadsOfFeeds(db: Database, feeds: readonly number[]): Prom
   )
 }
 
-/** Several loads as one, without legs: those of a rack's feeds, or of a panel's. */
-export function totalOf(loads: readonly FeedLoad[]): Omit<FeedLoad, 'ports' | 'legs'> {
+/** The load of racks: of all feeds of each, by rack. Four statements. */
+export async function loadsOfRacks(db: Database, racks: readonly number[]): Promise<Map<number, TotalLoad>> {
+  const feeds = await db.query<{ id: number; rack: number }>(
+    'select id, rack_id as rack from dcim_powerfeed where rack_id = any($1::bigint[])',
+    [racks],
+  )
+  const loads = await loadsOfFeeds(
+    db,
+    feeds.map(({ id }) => id),
+  )
+  const ofRack = Map.groupBy(feeds, feed => feed.rack)
+  return new Map(racks.map(rack => [rack, totalOf((ofRack.get(rack) ?? []).map(({ id }) => loads.get(id)!))]))
+}
+
+/** Several loads as one, without legs. */
+type TotalLoad = Omit<FeedLoad, 'ports' | 'legs'>
+
+/** The load of several feeds together: those of a rack, or of a panel. */
+export function totalOf(loads: readonly FeedLoad[]): TotalLoad {
   const [available, allocated] = [sum(loads.map(load => load.available)), sum(loads.map(load => load.allocated))]
   return {
     available,

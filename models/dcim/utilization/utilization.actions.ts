@@ -3,7 +3,7 @@ import { Device } from '../device.ts'
 import { PowerFeed } from '../powerfeed.ts'
 import { PowerPanel } from '../powerpanel.ts'
 import { Rack } from '../rack.ts'
-import { loadsOfFeeds, loadsOfPorts, totalOf } from './power.ts'
+import { loadsOfFeeds, loadsOfPorts, loadsOfRacks, totalOf } from './power.ts'
 import { spaceOf } from './space.ts'
 import { weightOf } from './weight.ts'
 
@@ -14,13 +14,12 @@ export const utilizationActions = [
       'How much of the rack is taken: units by devices and reservations, volt-amperes of its power feeds by what is plugged into them, kilograms of what it may carry.',
     permission: 'view',
     async run({ db, row }) {
-      const feeds = await idsOf(db, 'dcim_powerfeed', 'rack_id', row['id'])
       const [space, power, weight] = await Promise.all([
         spaceOf(db, [row['id']]),
-        loadsOfFeeds(db, feeds),
+        loadsOfRacks(db, [row['id']]),
         weightOf(db, row['id']),
       ])
-      return { space: space.get(row['id']), power: totalOf([...power.values()]), weight }
+      return { space: space.get(row['id']), power: power.get(row['id']), weight }
     },
   }),
   action(PowerPanel, 'GET power', {
