@@ -18,7 +18,7 @@ const [here, there] = [await make('sites', named('Here')), await make('sites', n
 const manufacturer = await make('manufacturers', named('Maker'))
 const role = await make('device-roles', named('Role'))
 const type = (slug: string, more: object) => make('device-types', { manufacturer, model: slug, slug, ...more })
-const full = await type('full', { u_height: 2 })
+const full = await type('full', { u_height: 2, weight: 30, weight_unit: 'kg' })
 const half = await type('half', { u_height: 1, is_full_depth: false })
 
 /** A rack of 6 units with what is mounted in it. */
@@ -35,6 +35,9 @@ async function rack(name: string, more: object, ...mounted: readonly [type: numb
     })
   return id
 }
+
+const deviceIn = async (rack: number): Promise<number> =>
+  (await ask('GET', `dcim/devices/?rack_id=${rack}`)).body.results[0].id
 
 const crowded = await rack('crowded', {}, [full, 1, 'front'], [half, 4, 'rear'])
 const upward = await rack('high', { starting_unit: 11 }, [half, 12.5, 'front'])
@@ -85,6 +88,17 @@ test('a rack without room is not among them, whatever is asked', async () => {
 test('filters of racks narrow the search, and its own parameters are none', async () => {
   assert.deepEqual(Object.keys(await slots('site=there&u_height=1')).map(Number), [downward, reserved])
   assert.deepEqual(await slots('u_height__lt=6'), {})
+})
+
+test('a rack that may not carry more is left out', async () => {
+  const strong = await rack('strong', { max_weight: 100, weight_unit: 'kg' }, [full, 1, 'front'])
+  assert.deepEqual(Object.keys(await slots('load=70')), [String(strong)])
+  assert.deepEqual(await slots('load=71'), {})
+  for (const load of ['heavy', '9'.repeat(30)])
+    assert.equal((await ask('GET', `dcim/racks/free-slots/?load=${load}`)).status, 400)
+  assert.deepEqual(await slots(`load=${Number.MAX_SAFE_INTEGER}`), {})
+  assert.equal((await ask('DELETE', 'dcim/devices/', [{ id: await deviceIn(strong) }])).status, 204)
+  assert.equal((await ask('DELETE', `dcim/racks/${strong}/`)).status, 204)
 })
 
 test('it is a list: a page at a time, in the order asked for', async () => {

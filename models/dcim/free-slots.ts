@@ -11,26 +11,34 @@ interface Wanted {
   readonly height: number
   readonly face: Face | null
   readonly includeReserved: boolean
+  /** What the rack must still be able to carry, in kilograms. */
+  readonly load: number | null
 }
 
 /** Parameters that say what is looked for. Of the filters of racks, one has the name of one of these. */
-const own = ['u_height', 'face', 'include_reserved']
+const own = ['u_height', 'face', 'include_reserved', 'load']
 
 /** `GET /api/dcim/racks/free-slots/?u_height=2`: racks that have room, and where. Statements do not grow with the racks. */
 export const freeSlots = listAction(Rack, 'GET free-slots', {
   about:
-    'Racks with room for a device `u_height` units high (1 unless given, in steps of 0.5), each with every position where it fits, the lowest number first. Without `face` the device needs both faces. Reserved units count as taken unless `include_reserved=true`. All filters of racks narrow the search, but for `u_height`.',
+    'Racks with room for a device `u_height` units high (1 unless given, in steps of 0.5), each with every position where it fits, the lowest number first. Without `face` the device needs both faces. Reserved units count as taken unless `include_reserved=true`. With `load`, only racks that say what they may carry, and may carry so many kilograms more. All filters of racks narrow the search, but for `u_height`.',
   permission: 'view',
   async run(call) {
-    const { height, oneOf, truth, checked } = parameterReader(call.params)
+    const { height, oneOf, truth, whole, checked } = parameterReader(call.params)
     const wanted: Wanted = checked({
       height: height('u_height', 1),
       face: oneOf<Face | null>('face', ['front', 'rear'], null),
       includeReserved: truth('include_reserved', false),
+      load: whole('load', null),
     })
     const { rows, list } = await call.find(['id', 'site_id', 'location_id'], {
       own,
-      where: { sql: rack => hasRoom(rack, wanted) },
+      where: {
+        and: [
+          ...(wanted.load === null ? [] : [{ sql: (rack: Columns) => carries(rack, wanted.load!) }]),
+          { sql: rack => hasRoom(rack, wanted) },
+        ],
+      },
     })
     const free = await freePositions(
       call.db,
@@ -71,6 +79,18 @@ function hasRoom(rack: Columns, { height, face, includeReserved }: Wanted): RawB
     ${includeReserved ? sql`` : reserved}) as gap
     where upper(gap) - lower(gap) >= ${height * 2}::int)`
 }
+
+/** Whether a rack may carry so many kilograms more than its devices and their modules weigh. */
+const carries = (rack: Columns, kilograms: number): RawBuilder<boolean> => sql`${rack['_abs_max_weight']} >= ${
+  kilograms * 1000
+}::bigint
+  + coalesce((
+    select sum(type._abs_weight) from dcim_device as device
+    join dcim_devicetype as type on type.id = device.device_type_id where device.rack_id = ${rack['id']}), 0)
+  + coalesce((
+    select sum(type._abs_weight) from dcim_device as device
+    join dcim_module as module on module.device_id = device.id
+    join dcim_moduletype as type on type.id = module.module_type_id where device.rack_id = ${rack['id']}), 0)`
 
 /** Where something fits in racks. Two statements. */
 async function freePositions(

@@ -13,7 +13,8 @@ export function parameterReader(params: URLSearchParams) {
     whole(name: string, fallback: number | null): number | null {
       const value = given(name)
       if (value === null) return fallback
-      if (!/^[-+]?\d+$/.test(value)) faults[name] = ['A valid integer is required.']
+      if (!/^[-+]?\d+$/.test(value) || !Number.isSafeInteger(Number(value)))
+        faults[name] = ['A valid integer is required.']
       return Number(value)
     },
     /** A height in rack units: a multiple of one half, up to the tallest rack there is. */
