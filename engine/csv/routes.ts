@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { customFieldsOf } from '../customfield/index.ts'
 import { bodyOf, HttpError } from '../http/index.ts'
 import type { Model, Registry } from '../model/index.ts'
+import { readRow } from '../query/index.ts'
 import { openCall, type RestOptions } from '../rest/index.ts'
 import { allowed } from '../rest/context.ts'
 import { writeCall } from '../rest/write.ts'
@@ -13,6 +15,7 @@ const formats = ['auto', 'csv', 'json', 'yaml']
 
 /**
  * `POST /ui/import/<app.model>`: create and change objects from CSV, JSON or YAML; `GET` tells which columns there can be.
+ * `GET /ui/data-file/<id>`: the text of a data file, to be imported.
  */
 export function importRoutes(options: RestOptions): (app: FastifyInstance) => void {
   return app => {
@@ -22,6 +25,16 @@ export function importRoutes(options: RestOptions): (app: FastifyInstance) => vo
       allowed(call, 'add', model)
       const customFields = (await customFieldsOf(options.db)).get(model.name) ?? []
       return { columns: columnsOf(options.registry, model, customFields) }
+    })
+    app.get<{ Params: { id: string } }>('/ui/data-file/:id', async (request, reply) => {
+      const call = await openCall(options, request)
+      const id = Number(request.params.id)
+      const model = options.registry.models.get('core.datafile')
+      if (!model || !Number.isSafeInteger(id)) throw new HttpError(404, { detail: 'Not found.' })
+      if (!(await readRow(options.db, options.registry, model, id, allowed(call, 'view', model), ['id'])))
+        throw new HttpError(404, { detail: 'Not found.' })
+      const [file] = await options.db.rows<{ data: Uint8Array }>(sql`select data from core_datafile where id = ${id}`)
+      return reply.type('application/json').send({ data: new TextDecoder().decode(file?.data) })
     })
     app.post<{ Params: { model: string } }>('/ui/import/:model', async (request, reply) => {
       const call = await openCall(options, request)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { button, field, heading } from './hands.ts'
+import { button, field, heading, pick } from './hands.ts'
 import { barriers, picture, setStage } from './stage.ts'
 
 const stage = await setStage()
@@ -12,7 +12,7 @@ test('headings of another tool are mapped, errors stand with their rows, and wha
   await data.fill('Name\tSlug\tRegon\tStatus\nOdense\todense\tEurope\tactive\nAarhus\taar hus\tAtlantis\tbuilt')
   const columns = page.getByRole('region', { name: 'Columns of the data' })
   await columns.getByText('4 headings are not known').waitFor()
-  await button(columns, 'Take “Name” for name, “Slug” for slug, “Regon” for region, “Status” for status').click()
+  await button(columns, 'Take all 4 proposals').click()
   assert.match(await data.inputValue(), /^name\tslug\tregion\tstatus\nOdense/)
   await columns.waitFor({ state: 'detached' })
   await button(page, 'Try it out').click()
@@ -48,4 +48,20 @@ test('every column that may be given is told, and can be found', async () => {
   await reference.getByText('The model of a device type').waitFor()
   await field(page, 'Data').fill('name,site\nx,Oslo')
   await page.getByRole('region', { name: 'Columns of the data' }).getByText('device_type').waitFor()
+})
+
+test('a file of a data source is imported', async () => {
+  const page = await stage.open('/dcim/regions/import/', { user: 'admin' })
+  const { rows } = await stage.db.pool.query<{ id: string }>(
+    `insert into core_datasource (name, type, source_url, status, enabled, ignore_rules, description, comments, custom_fields)
+      values ('plans', 'local', '/plans', 'new', true, '', '', '', '{}') returning id`,
+  )
+  await stage.db.pool.query(
+    `insert into core_datafile (source_id, path, last_updated, size, hash, created, data) values ($1, 'regions.csv', now(), 1, '', now(), $2)`,
+    [rows[0]!.id, Buffer.from('name,slug\nAsia,asia\n')],
+  )
+  await pick(page, 'Data file', 'regions.csv')
+  await page.waitForFunction(`document.querySelector('textarea').value.startsWith('name,slug')`)
+  await button(page, 'Import').click()
+  await page.getByText('Done: 1 created').waitFor()
 })

@@ -12,6 +12,7 @@ test('filters are kept under a name, and stand as tabs for everyone they are sha
   const page = await stage.open('/dcim/devices/?status=planned&site=oslo', { user: 'admin' })
   await button(page, 'Keep these filters').click()
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Planned in Oslo')
+  assert.deepEqual(await barriers(page), [])
   await page.getByRole('checkbox', { name: 'Others see it, too' }).check()
   await page.keyboard.press('Enter')
   await notice(page, 'The filters are kept as “Planned in Oslo”.')

@@ -62,7 +62,7 @@ export function Headings(props: {
             {guesses.length > 0 && (
               <div>
                 <Button variant="default" onClick={() => rename(guesses)}>
-                  Take {guesses.map(({ heading, guess }) => `“${heading.text}” for ${guess}`).join(', ')}
+                  {guesses.length === 1 ? 'Take what is proposed' : `Take all ${guesses.length} proposals`}
                 </Button>
               </div>
             )}

@@ -82,7 +82,7 @@ export function SaveView({ model, filters }: { model: ModelMeta; filters: Params
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown aria-label="Keep these filters">
         <form
           className={styles.form}
           onSubmit={event => {

@@ -4,10 +4,11 @@ import { useDocumentTitle } from '@mantine/hooks'
 import IconUpload from '@tabler/icons-react/icons/IconUpload'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ClipboardEvent, type DragEvent, useRef, useState } from 'react'
-import { ApiError, send } from '../api/client.ts'
-import { titleCase } from '../api/meta.ts'
+import { ApiError, get, send } from '../api/client.ts'
+import { titleCase, useMeta } from '../api/meta.ts'
 import { refresh } from '../api/write.ts'
 import { notify } from '../app/notices.tsx'
+import { Picker, type Picked } from '../field/input/Picker.tsx'
 import { fieldsOf } from '../form/draft.ts'
 import form from '../form/form.module.css'
 import { Headings } from '../import/Headings.tsx'
@@ -57,6 +58,8 @@ function ImportPage({ model }: { model: ModelMeta }) {
   const [over, setOver] = useState(false)
   const file = useRef<HTMLInputElement>(null)
   const { data: columns } = useQuery(columnsQuery(model))
+  const files = useMeta().models['core.datafile']
+  const [picked, setPicked] = useState<Picked | null>(null)
   const sort = format === 'auto' ? (delimiter ? 'csv' : sortOf(data)) : (format as Sort)
   useDocumentTitle(`Import ${model.plural} · Demarc`)
 
@@ -99,6 +102,15 @@ function ImportPage({ model }: { model: ModelMeta }) {
     event.preventDefault()
     setOver(false)
     void take(event.dataTransfer.files)
+  }
+  const pick = async (row: Picked | null) => {
+    setPicked(row)
+    if (!row) return
+    try {
+      change((await get<{ data: string }>(`/ui/data-file/${row.id}`)).data)
+    } catch (error) {
+      setErrors([{ message: error instanceof Error ? error.message : String(error) }])
+    }
   }
   const paste = (event: ClipboardEvent) => {
     if (!event.clipboardData.files.length) return
@@ -164,6 +176,21 @@ function ImportPage({ model }: { model: ModelMeta }) {
                   >
                     Choose a file…
                   </Button>
+                  {files && (
+                    <div>
+                      <label className={form.label} htmlFor="data-file">
+                        Data file
+                      </label>
+                      <Picker
+                        model={files}
+                        id="data-file"
+                        label="Data file"
+                        placeholder="From a data source…"
+                        value={picked}
+                        onChange={row => void pick(row)}
+                      />
+                    </div>
+                  )}
                   <Select
                     label="Format"
                     data={formats}
