@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
+import fc from 'fast-check'
 import { testDatabase } from '../../tests/database.ts'
 import { restOf } from '../../tests/integrity/app.ts'
 import { grantTo } from '../../tests/integrity/grant.ts'
@@ -218,6 +219,52 @@ test('many devices move in as many statements as few', async () => {
     costs.push(statements)
   }
   assert.equal(costs[1], costs[0])
+})
+
+/** The half units, face by face, that devices take; null where two take the same, or one sticks out of its rack. */
+function takenBy(places: ReadonlyMap<number, ReturnType<typeof place>>): Set<string> | null {
+  const taken = new Set<string>()
+  for (const [id, { rack: of, position, face }] of places) {
+    const isFull = id === a || id === b
+    for (let half = position * 2; half < position * 2 + (isFull ? 4 : 2); half++)
+      for (const side of isFull ? ['front', 'rear'] : [face]) {
+        const key = `${of} ${side} ${half}`
+        if (half < 2 || half > 21 || taken.has(key)) return null
+        taken.add(key)
+      }
+  }
+  return taken
+}
+
+test('whatever moves at once: all of it where it ends without overlap, else none', async () => {
+  const everyone = Object.entries(start).map(([id, at]) => [Number(id), { id: Number(id), ...at }] as const)
+  const target = fc.record({
+    to: fc.constantFrom(rack, far),
+    position: fc.integer({ min: 1, max: 22 }).map(half => half / 2),
+    face: fc.constantFrom('front', 'rear'),
+  })
+  const moves = fc.dictionary(fc.constantFrom(...Object.keys(start)), target, { minKeys: 1, noNullPrototype: true })
+  let [state, kept, refused] = [new Map<number, ReturnType<typeof place>>(everyone), 0, 0]
+  await fc.assert(
+    fc.asyncProperty(moves, async asked => {
+      const items = Object.entries(asked).map(([id, { to, position, face }]) => place(Number(id), position, face, to))
+      const next = new Map([...state, ...items.map(item => [item.id, item] as const)])
+      const { status, body } = await move(items)
+      assert.equal(status, takenBy(next) ? 200 : 400, JSON.stringify([[...state.values()], items, body]))
+      if (status === 200) [state, kept] = [next, kept + 1]
+      else refused++
+      const { rows } = await db.pool.query(
+        'select id::int, rack_id::int as rack, position::float, face from dcim_device where id = any($1) order by id',
+        [[...state.keys()]],
+      )
+      assert.deepEqual(
+        rows,
+        [...state.values()].sort((one, other) => one.id - other.id),
+      )
+    }),
+    { numRuns: 80, endOnFailure: true },
+  )
+  assert.ok(kept > 5 && refused > 5, `${kept} kept, ${refused} refused`)
 })
 
 test('of requests at the same moment one alone gets the room', async () => {
