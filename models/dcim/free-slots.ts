@@ -5,12 +5,10 @@ import type { Face } from './elevation/mounted.ts'
 import { mountingOf } from './mounting.ts'
 import { parameterReader } from './parameter-reader.ts'
 import { Rack } from './rack.ts'
+import { hasRoom, type Room } from './room.ts'
 
-/** What is looked for: room for a device of a height, on one face or, at full depth, on both. */
-interface Wanted {
-  readonly height: number
-  readonly face: Face | null
-  readonly includeReserved: boolean
+/** What is looked for: room, for what weighs something. */
+interface Wanted extends Room {
   /** What the rack must still be able to carry, in kilograms. */
   readonly load: number | null
 }
@@ -62,23 +60,6 @@ export const freeSlots = listAction(Rack, 'GET free-slots', {
     )
   },
 })
-
-/** Whether a rack has a gap that is high enough. Half units are whole numbers here, so that PostgreSQL's ranges can count them. */
-function hasRoom(rack: Columns, { height, face, includeReserved }: Wanted): RawBuilder<boolean> {
-  const facing = face ? sql` and (device.face = ${face} or type.is_full_depth)` : sql``
-  const reserved = sql` - coalesce((
-    select range_agg(int4range(unit * 2, unit * 2 + 2))
-    from dcim_rackreservation as reservation, unnest(reservation.units) as unit
-    where reservation.rack_id = ${rack['id']}), '{}')`
-  return sql`exists (select from unnest(
-    int4multirange(int4range(${rack['starting_unit']} * 2, (${rack['starting_unit']} + ${rack['u_height']}) * 2))
-    - coalesce((
-      select range_agg(int4range((device.position * 2)::int, ((device.position + type.u_height) * 2)::int))
-      from dcim_device as device join dcim_devicetype as type on type.id = device.device_type_id
-      where device.rack_id = ${rack['id']} and device.position >= 1${facing}), '{}')
-    ${includeReserved ? sql`` : reserved}) as gap
-    where upper(gap) - lower(gap) >= ${height * 2}::int)`
-}
 
 /** Whether a rack may carry so many kilograms more than its devices and their modules weigh. */
 const carries = (rack: Columns, kilograms: number): RawBuilder<boolean> => sql`${rack['_abs_max_weight']} >= ${

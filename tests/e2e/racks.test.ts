@@ -203,6 +203,15 @@ test('a device goes to a rack at another site, from the overview', async () => {
   await picture(page, 'elevations')
 })
 
+test('racks are found by the room that they have', async () => {
+  const page = await stage.open('/dcim/rack-elevations/', { user: 'admin' })
+  await faceOf(page, 'R1', 'front').waitFor()
+  await page.getByLabel('Room for').fill('30')
+  await faceOf(page, 'R1', 'front').waitFor({ state: 'detached' })
+  await faceOf(page, 'R2', 'front').waitFor()
+  assert.equal(new URL(page.url()).searchParams.get('room'), '30')
+})
+
 test('hundreds of racks cost a request for those in sight', async () => {
   await stage.db.pool.query(
     `insert into dcim_rack (name, facility_id, site_id, status, serial, width, u_height, starting_unit, desc_units,

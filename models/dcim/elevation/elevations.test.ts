@@ -72,6 +72,14 @@ test('of what is out of sight the units are told, and nothing else', async () =>
   assert.deepEqual(told.reservations, [{ units: [1, 2] }])
 })
 
+test('racks are found by the room that they have', async () => {
+  const found = async (room: string) => (await read(`room=${room}`)).map(({ name }) => name)
+  assert.deepEqual(await found('2'), ['R1'])
+  assert.deepEqual(await found('2.5'), [])
+  const { status, body } = await ask('GET', 'dcim/racks/elevations/?room=0.7')
+  assert.deepEqual([status, Object.keys(body)], [400, ['room']])
+})
+
 test('a page of racks costs as many statements as one rack', async () => {
   const more = Array.from({ length: 40 }, (_, n) => ({ name: `x${n}`, site }))
   assert.equal((await ask('POST', 'dcim/racks/', more)).status, 201)

@@ -1,7 +1,9 @@
 import type { Database } from '@demarc/engine/database'
 import { listAction, type ListCall } from '@demarc/engine/model'
 import { DeviceStatus } from '../device.ts'
+import { parameterReader } from '../parameter-reader.ts'
 import { Rack } from '../rack.ts'
+import { hasRoom } from '../room.ts'
 import { spaceOf } from '../utilization/space.ts'
 import { readDetails, type Details } from './details.ts'
 import type { Face } from './mounted.ts'
@@ -34,10 +36,17 @@ const columns = ['id', 'name', 'facility_id', 'site_id', 'location_id', 'u_heigh
  */
 export const elevations = listAction(Rack, 'GET elevations', {
   about:
-    'All that is drawn of racks: how they are numbered, the devices assigned to them (without `position` where not mounted), what reserves units, and how much of their space is taken. Of devices that the caller may not view only the units that they take are told. Filters, order and pages are those of racks.',
+    'All that is drawn of racks: how they are numbered, the devices assigned to them (without `position` where not mounted), what reserves units, and how much of their space is taken. Of devices that the caller may not view only the units that they take are told. Filters, order and pages are those of racks; with `room`, only racks with a gap of so many units on both faces are told.',
   permission: 'view',
   async run(call) {
-    const { rows, list } = await call.find(columns)
+    const { height, checked } = parameterReader(call.params)
+    const room = call.params.get('room') ? checked(height('room', 1)) : null
+    const { rows, list } = await call.find(columns, {
+      own: ['room'],
+      ...(room !== null && {
+        where: { sql: rack => hasRoom(rack, { height: room, face: null, includeReserved: false }) },
+      }),
+    })
     const ids = rows.map(({ id }) => id)
     const [assigned, reserved, space, briefs] = await Promise.all([
       readAssigned(call.db, ids),

@@ -52,7 +52,7 @@ type Side = (typeof sides)[number][0]
 export function Elevations() {
   const meta = useMeta()
   const goTo = useGo()
-  const { face, ...search } = useSearch({ strict: false }) as Search
+  const { face, room, ...search } = useSearch({ strict: false }) as Search
   const model = meta.models['dcim.rack']
   const side = (sides.find(([value]) => value === face)?.[0] ?? 'front') as Side
   const state = useMemo(() => readState(search, 50), [search])
@@ -60,13 +60,15 @@ export function Elevations() {
   useDocumentTitle('Elevations · Demarc')
   if (!model) return <Forbidden permission="dcim.view_rack" detail="Racks are out of your sight." />
 
-  const go = (change: Partial<typeof state> & { side?: Side }, replace = false) => {
-    const next = { ...state, side, ...change }
+  const height = String(room ?? '')
+  const go = (change: Partial<typeof state> & { side?: Side; height?: string }, replace = false) => {
+    const next = { ...state, side, height, ...change }
     const query: Record<string, string | string[]> = {}
     if (next.q) query.q = next.q
     for (const [key, value] of next.filters) query[key] = [...[query[key] ?? []].flat(), value]
     if (next.sort.length) query.sort = next.sort.join(',')
     if (next.side !== 'front') query.face = next.side
+    if (next.height) query.room = next.height
     goTo(path + stringifySearch(query), replace)
   }
   const shown = side === 'both' ? faces : ([side] as const)
@@ -74,6 +76,7 @@ export function Elevations() {
     ...state.filters,
     ...(state.q ? [['q', state.q] as const] : []),
     ...(state.sort.length ? [['ordering', state.sort.join(',')] as const] : []),
+    ...(height ? [['room', height] as const] : []),
   ]
   return (
     <div className={pageStyles.root}>
@@ -98,6 +101,19 @@ export function Elevations() {
         />
         <Switcher label="Face" values={sides} value={side} onChange={next => go({ side: next })} />
         <DrawnSwitcher />
+        <label className={styles.room}>
+          Room for
+          <input
+            type="number"
+            min={0.5}
+            max={100}
+            step={0.5}
+            placeholder="any"
+            defaultValue={height}
+            onChange={event => event.target.validity.valid && go({ height: event.target.value }, true)}
+          />
+          U
+        </label>
       </div>
       <Racks key={JSON.stringify([params, side])} params={params} shown={shown} onCount={setCount} />
     </div>
