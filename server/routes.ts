@@ -6,6 +6,7 @@ import type { AppOptions } from '@demarc/engine/http'
 import { uiRoutes } from '@demarc/engine/meta'
 import type { Queue } from '@demarc/engine/job'
 import type { Registry } from '@demarc/engine/model'
+import { schemaRoutes } from '@demarc/engine/openapi'
 import { listingRoutes, mediaRoutes, restRoutes } from '@demarc/engine/rest'
 import { folderStorage } from '@demarc/engine/storage'
 import { mediaFolder, type Config } from './config.ts'
@@ -31,6 +32,7 @@ export function routesOf({ config, db, registry, queue }: RouteOptions): AppOpti
   }
   return [
     restRoutes(options),
+    schemaRoutes(registry),
     listingRoutes(options),
     mediaRoutes(options),
     authRoutes(options),

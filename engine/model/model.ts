@@ -38,6 +38,8 @@ export interface Spec<F extends Fields> {
   /** What a client may do over REST besides reading; everything where absent. */
   readonly writes?: readonly ('POST' | 'PUT' | 'PATCH' | 'DELETE')[]
   /** What else an object of this type can have. `everyday` where absent. */
+  /** What it is called in the OpenAPI document, where not by its label. */
+  readonly schemaName?: string
   readonly features?: readonly Feature[]
   /** How a row is named in a list, a link or a log. */
   readonly display: Display<F>

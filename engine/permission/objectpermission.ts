@@ -7,6 +7,7 @@ const allows = (action: string) => flag(row => sql`${row['actions']} @> array[${
 
 export const ObjectPermission = model('users.objectpermission', {
   label: 'permission',
+  schemaName: 'ObjectPermission',
   about: 'What users and groups may do with objects of some types.',
   features: ['cloning'],
 

@@ -17,6 +17,7 @@ const parentFilters = (name: string, type: string) => ({
 
 export const Service = model('ipam.service', {
   label: 'application service',
+  schemaName: 'Service',
   about: 'An application that listens on ports of a device, a virtual machine or a redundancy group.',
   path: 'services',
   features: [...everyday, 'contacts'],

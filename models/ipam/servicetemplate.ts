@@ -4,6 +4,7 @@ import { listening, portFilters, portKeys } from './ports.ts'
 
 export const ServiceTemplate = model('ipam.servicetemplate', {
   label: 'application service template',
+  schemaName: 'ServiceTemplate',
   about: 'A protocol and its ports, from which services are made.',
   path: 'service-templates',
 

@@ -16,6 +16,7 @@ const relative: Shape = [
 
 export const VMInterface = model('virtualization.vminterface', {
   label: 'interface',
+  schemaName: 'VMInterface',
   about: 'A network interface of a virtual machine.',
 
   fields: {

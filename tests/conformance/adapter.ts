@@ -17,6 +17,7 @@ import {
 } from '@demarc/engine/netbox'
 import { uiPathOf } from '@demarc/engine/model'
 import { runTask, type Queue } from '@demarc/engine/job'
+import { schemaRoutes } from '@demarc/engine/openapi'
 import { bulkWrite, restRoutes } from '@demarc/engine/rest'
 import { migrate } from '@demarc/engine/schema'
 import { folderStorage } from '@demarc/engine/storage'
@@ -120,6 +121,7 @@ export async function open() {
         logger: log,
         routes: [
           restRoutes({ db, registry, config, storage, queue, identify: asked }),
+          schemaRoutes(registry),
           authRoutes({ db, registry, config, identify: asked }),
           importRoutes({ db, registry, config, storage, identify: asked }),
           exportRoutes({ db, registry, config, storage, identify: asked }),
