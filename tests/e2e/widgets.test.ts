@@ -139,3 +139,32 @@ test('airports and countries come along as choices, found while one types', asyn
   await page.goto('/dcim/sites/1/edit/')
   await page.waitForFunction(`document.querySelector('[data-field=cf_airport] input')?.value.startsWith('OSL')`)
 })
+
+test('what is hard to find by typing is found in the list with its filters', async () => {
+  const page = await stage.open('/dcim/devices/?name=leaf-1', { user: 'admin' })
+  await page.getByLabel('Select leaf-1', { exact: true }).check()
+  await button(page.getByRole('region', { name: 'Selection' }), 'Edit…').click()
+  const drawer = page.getByRole('dialog', { name: 'Edit device leaf-1' })
+  await drawer.getByPlaceholder('Add a field to change…').click()
+  await page.getByRole('option', { name: 'Out-of-band IP' }).click()
+  await field(drawer, 'Out-of-band IP').click()
+  await page.getByRole('option', { name: 'More, with filters…' }).click()
+  const selector = page.getByRole('dialog', { name: 'IP addresses' })
+  await selector.getByRole('link', { name: '10.1.0.3/24' }).waitFor()
+  assert.deepEqual(await barriers(page), [])
+  await picture(page, 'selector')
+
+  // Escape closes the upper window alone.
+  await page.keyboard.press('Escape')
+  await selector.waitFor({ state: 'detached' })
+  await drawer.waitFor()
+  await field(drawer, 'Out-of-band IP').click()
+  await page.getByRole('option', { name: 'More, with filters…' }).click()
+  await selector
+    .getByRole('searchbox')
+    .or(selector.getByRole('textbox', { name: /Search/ }))
+    .fill('leaf-13.example')
+  await selector.getByText('1 IP address', { exact: true }).waitFor()
+  await selector.getByRole('link', { name: '10.1.0.13/24' }).press('Enter')
+  assert.equal(await field(drawer, 'Out-of-band IP').inputValue(), '10.1.0.13/24')
+})

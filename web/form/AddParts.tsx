@@ -7,6 +7,7 @@ import { useMeta } from '../api/meta.ts'
 import { refresh } from '../api/write.ts'
 import { notify } from '../app/notices.tsx'
 import type { Targets } from '../list/BulkBar.tsx'
+import { useTopmost } from '../ui/dialogs.ts'
 import { bodyOf, landed, valuesOf } from './draft.ts'
 import styles from './form.module.css'
 import { Nest } from './Nest.tsx'
@@ -28,11 +29,12 @@ interface AddPartsProps {
 
 /** Adds the same parts to each of many objects, in one request: to all, or to none. */
 export function AddParts(props: AddPartsProps) {
-  const { model, parts, targets, onClose } = props
+  const { model, parts, targets } = props
+  const close = useTopmost(props.onClose)
   return (
     <Drawer
       opened
-      onClose={onClose}
+      onClose={close}
       position="right"
       size={560}
       title={`Add ${parts.model.plural} to ${nameOf(model, targets)}`}

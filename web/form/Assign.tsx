@@ -7,11 +7,13 @@ import type { Row } from '../api/meta.ts'
 import { refresh } from '../api/write.ts'
 import { notify } from '../app/notices.tsx'
 import { MultiPicker, type Picked } from '../field/input/Picker.tsx'
+import { useTopmost } from '../ui/dialogs.ts'
 import styles from './form.module.css'
 
 /** Gives addresses that belong to nothing yet to an interface. */
 export function Assign(props: { addresses: ModelMeta; model: ModelMeta; row: Row; onClose: () => void }) {
-  const { addresses, model, row, onClose } = props
+  const { addresses, model, row } = props
+  const onClose = useTopmost(props.onClose)
   const client = useQueryClient()
   const [chosen, setChosen] = useState<readonly Picked[]>([])
   const [problem, setProblem] = useState<string>()

@@ -9,6 +9,7 @@ import { refresh } from '../api/write.ts'
 import { notify } from '../app/notices.tsx'
 import { inputOf } from '../field/input/index.ts'
 import type { Targets } from '../list/BulkBar.tsx'
+import { useTopmost } from '../ui/dialogs.ts'
 import { bodyOf, type Faults, fieldsOf, landed, narrowOf, type Values, valuesOf } from './draft.ts'
 import { Entry } from './Entry.tsx'
 import styles from './form.module.css'
@@ -17,7 +18,8 @@ import { Troubles } from './Troubles.tsx'
 
 /** Changes the same fields of many objects at once: all of them, or none. */
 export function BulkEdit(props: { model: ModelMeta; targets: Targets; onClose: () => void; onDone: () => void }) {
-  const { targets, onClose } = props
+  const { targets } = props
+  const onClose = useTopmost(props.onClose)
   const client = useQueryClient()
   const meta = useMeta()
   const model = useMemo(() => bulkModel(props.model), [props.model])

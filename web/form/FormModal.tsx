@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { type Row, titleCase } from '../api/meta.ts'
 import { refresh } from '../api/write.ts'
 import { notify } from '../app/notices.tsx'
+import { useTopmost } from '../ui/dialogs.ts'
 import { type Values, valuesOf } from './draft.ts'
 import styles from './form.module.css'
 import { Nest } from './Nest.tsx'
@@ -23,8 +24,9 @@ interface FormModalProps {
 
 /** A form in a window over the page it belongs to. */
 export function FormModal(props: FormModalProps) {
+  const close = useTopmost(props.onClose)
   return (
-    <Modal opened onClose={props.onClose} title={props.title} size={640} closeOnClickOutside={false}>
+    <Modal opened onClose={close} title={props.title} size={640} closeOnClickOutside={false}>
       <Nest>
         <Content {...props} />
       </Nest>

@@ -6,6 +6,7 @@ import { titleCase, useMeta } from '../api/meta.ts'
 import type { Params } from '../api/query.ts'
 import { notify } from '../app/notices.tsx'
 import { CreateContext, type Picked } from '../field/input/Picker.tsx'
+import { openDialogs } from '../ui/dialogs.ts'
 import { PageSkeleton } from '../ui/Skeletons.tsx'
 import type { Values } from './draft.ts'
 import styles from './form.module.css'
@@ -18,14 +19,18 @@ export function Nest({ children }: { children: ReactNode }) {
   const [nested, setNested] = useState<Nested>()
   const [open] = useState(
     () => (model: ModelMeta, name: string, narrow: Params, done: (row: Picked) => void) =>
-      setNested({ model, name, narrow, done }),
+      setNested({ model, name, narrow, done, below: openDialogs() }),
   )
+  const close = () => {
+    // Escape is heard by all windows, and meant for the last one.
+    if (nested && openDialogs() <= nested.below + 1) setNested(undefined)
+  }
   return (
     <CreateContext value={open}>
       {children}
       <Modal
         opened={Boolean(nested)}
-        onClose={() => setNested(undefined)}
+        onClose={close}
         title={nested && `New ${nested.model.label}`}
         size={640}
         closeOnClickOutside={false}
@@ -41,6 +46,8 @@ interface Nested {
   readonly name: string
   readonly narrow: Params
   readonly done: (row: Picked) => void
+  /** How many windows lie below it. */
+  readonly below: number
 }
 
 function Inner({ nested, onClose }: { nested: Nested; onClose: () => void }) {

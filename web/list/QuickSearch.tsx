@@ -10,10 +10,12 @@ export function QuickSearch({
   value,
   onChange,
   what,
+  autoFocus,
 }: {
   value: string
   onChange: (text: string) => void
   what: string
+  autoFocus?: boolean
 }) {
   const [text, setText] = useState(value)
   const input = useRef<HTMLInputElement>(null)
@@ -51,6 +53,7 @@ export function QuickSearch({
       <IconSearch size={15} aria-hidden />
       <input
         ref={input}
+        data-autofocus={autoFocus || undefined}
         value={text}
         placeholder="Search"
         aria-label={`Search ${what}`}

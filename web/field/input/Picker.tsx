@@ -1,9 +1,10 @@
 import type { ModelMeta } from '@demarc/engine/meta'
 import { CloseButton, Combobox, InputBase, Pill, PillsInput, useCombobox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
+import IconFilter from '@tabler/icons-react/icons/IconFilter'
 import IconPlus from '@tabler/icons-react/icons/IconPlus'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { createContext, type ReactNode, use, useState } from 'react'
+import { createContext, lazy, type ReactNode, Suspense, use, useState } from 'react'
 import type { Row } from '../../api/meta.ts'
 import { briefQuery, type Params } from '../../api/query.ts'
 import { useRecentPicks } from '../../app/memory.ts'
@@ -34,6 +35,10 @@ interface PickerProps {
 const shown = 20
 const remembered = 4
 const newOne = '+'
+const filtered = '?'
+
+// The list and its filters are only loaded where they are wanted.
+const Selector = lazy(async () => ({ default: (await import('./Selector.tsx')).Selector }))
 
 /** Picks one object while one types; or none. */
 export function Picker(props: PickerProps & { value: Picked | null; onChange: (value: Picked | null) => void }) {
@@ -79,6 +84,7 @@ export function Picker(props: PickerProps & { value: Picked | null; onChange: (v
         />
       </Combobox.Target>
       {search.dropdown(value ? [value.id] : [])}
+      {search.selector(pick)}
     </Combobox>
   )
 }
@@ -147,6 +153,7 @@ export function MultiPicker(
         </PillsInput>
       </Combobox.DropdownTarget>
       {search.dropdown(value.map(row => row.id))}
+      {search.selector(toggle)}
     </Combobox>
   )
 }
@@ -157,6 +164,7 @@ function useSearch(props: PickerProps) {
   const [text, setText] = useState('')
   const [late] = useDebouncedValue(text.trim(), 150)
   const create = use(CreateContext)
+  const [asking, setAsking] = useState<string>()
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
   const { data, error, isFetching } = useQuery({
     ...briefQuery(model, [...(late ? [['q', late] as const] : []), ...narrow], shown),
@@ -174,6 +182,8 @@ function useSearch(props: PickerProps) {
   // Only where there is more than can be seen at a glance.
   const first = late || all.length < shown ? [] : ((lately ?? []) as readonly Picked[])
   const rows = [...first, ...all.filter(row => !first.some(each => each.id === row.id))]
+  const remember = (row: Picked) =>
+    setRecent(before => [row.id, ...before.filter(id => id !== row.id)].slice(0, remembered))
   const mayCreate = create && model.may.includes('add')
 
   return {
@@ -198,6 +208,11 @@ function useSearch(props: PickerProps) {
       combobox.selectFirstOption()
     },
     submit(key: string, pick: (row: Picked) => void) {
+      if (key === filtered) {
+        combobox.closeDropdown()
+        setAsking(text.trim())
+        return
+      }
       if (key === newOne) {
         combobox.closeDropdown()
         create?.(model, text.trim(), narrow, pick)
@@ -205,8 +220,25 @@ function useSearch(props: PickerProps) {
       }
       const row = rows.find(each => String(each.id) === key)
       if (!row) return
-      setRecent(before => [row.id, ...before.filter(id => id !== row.id)].slice(0, remembered))
+      remember(row)
       pick(row)
+    },
+    selector(pick: (row: Picked) => void): ReactNode {
+      if (asking === undefined) return null
+      return (
+        <Suspense fallback={null}>
+          <Selector
+            model={model}
+            narrow={narrow}
+            text={asking}
+            onPick={row => {
+              remember(row)
+              pick(row)
+            }}
+            onClose={() => setAsking(undefined)}
+          />
+        </Suspense>
+      )
     },
     dropdown(chosen: readonly number[]): ReactNode {
       return (
@@ -231,9 +263,12 @@ function useSearch(props: PickerProps) {
               </Combobox.Empty>
             )}
             {all.length === shown && (
-              <div className={styles.hint} role="presentation">
-                Type to find more
-              </div>
+              <Combobox.Option value={filtered} className={styles.create}>
+                <span className={styles.inline}>
+                  <IconFilter size={14} aria-hidden />
+                  More, with filters…
+                </span>
+              </Combobox.Option>
             )}
             {mayCreate && (
               <Combobox.Option value={newOne} className={styles.create}>
