@@ -1,5 +1,5 @@
 import { useDocumentTitle, useElementSize } from '@mantine/hooks'
-import { useQueries } from '@tanstack/react-query'
+import { useQueries, type UseQueryResult } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useState } from 'react'
@@ -21,7 +21,7 @@ import { Switcher } from '../../ui/Switcher.tsx'
 import { unitHeight } from './drag.ts'
 import { DrawnSwitcher } from './DrawnSwitcher.tsx'
 import { faces, type Elevation, type Face as FaceName } from './elevation.ts'
-import { elevationsQuery } from './reading.ts'
+import { elevationsQuery, type ElevationPage } from './reading.ts'
 import styles from './elevations.module.css'
 import { Face } from './Face.tsx'
 import { MovableRacks } from './MovableRacks.tsx'
@@ -138,10 +138,11 @@ function Racks(props: { params: Params; shown: readonly FaceName[]; onCount: (co
   const to = Math.floor((((inSight.at(-1)?.index ?? 0) + 1) * perRow - 1) / chunk)
   const last = count === undefined ? 0 : Math.max(0, Math.ceil(count / chunk) - 1)
   const chunks = Array.from({ length: Math.min(to, last) - from + 1 }, (_, at) => from + at)
-  const pages = useQueries({
+  const { pages, error, again } = useQueries({
     queries: chunks.map(at => elevationsQuery([...params, ['limit', String(chunk)], ['offset', String(at * chunk)]])),
+    combine,
   })
-  const found = pages.find(({ data }) => data)?.data?.count
+  const found = pages.find(page => page)?.count
   useEffect(() => {
     if (found === undefined) return
     setCount(found)
@@ -150,17 +151,15 @@ function Racks(props: { params: Params; shown: readonly FaceName[]; onCount: (co
   const racks = useMemo(
     () =>
       new Map(
-        pages.flatMap(({ data }, page) => (data?.results ?? []).map((rack, at) => [chunks[page]! * chunk + at, rack])),
+        pages.flatMap((page, index) => (page?.results ?? []).map((rack, at) => [(from + index) * chunk + at, rack])),
       ),
-    // The queries are new objects each time; what they hold is not.
-    [pages.map(({ data }) => data).join(), ...pages.map(({ data }) => data)],
+    [pages, from],
   )
-  const error = pages.find(({ error }) => error)?.error
   const loaded = useMemo(() => [...racks.entries()].sort(([a], [b]) => a - b).map(([, rack]) => rack), [racks])
 
   if (error instanceof ApiError && error.status === 403)
     return <Forbidden permission="dcim.view_rack" detail={error.message} />
-  if (error) return <Failure error={error} reset={() => void pages.map(page => page.refetch())} />
+  if (error) return <Failure error={error} reset={again} />
   if (count === 0)
     return (
       <div className={pageStyles.rest}>
@@ -193,6 +192,15 @@ function Racks(props: { params: Params; shown: readonly FaceName[]; onCount: (co
       </div>
     </div>
   )
+}
+
+/** What several pages of racks hold, and what went wrong with them. */
+function combine(results: readonly UseQueryResult<ElevationPage>[]) {
+  return {
+    pages: results.map(({ data }) => data),
+    error: results.find(({ error }) => error)?.error,
+    again: () => void results.map(({ refetch }) => refetch()),
+  }
 }
 
 function OneRack(props: { rack: Elevation | undefined; width: number; shown: readonly FaceName[] }) {

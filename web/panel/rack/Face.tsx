@@ -1,9 +1,8 @@
-import { memo, useState, type FocusEvent, type KeyboardEvent } from 'react'
+import { memo, useState, type FocusEvent } from 'react'
 import { useMeta } from '../../api/meta.ts'
 import { stringifySearch } from '../../api/search.ts'
-import { cssColor } from '../../ui/color.ts'
 import { Go } from '../../ui/Go.tsx'
-import { drag, unitHeight } from './drag.ts'
+import { unitHeight } from './drag.ts'
 import {
   freeUnits,
   mountedIn,
@@ -12,26 +11,16 @@ import {
   unitsAbove,
   unitsOf,
   type Block,
-  type Device,
   type Elevation,
   type Face as FaceName,
-  type Place,
 } from './elevation.ts'
 import { fitted } from './fitted.ts'
 import { useAimAt, useGrabbed, useMoving } from './moving.ts'
+import { inset, keyOfDevice, MountedDevice, type Box, type Drawn } from './MountedDevice.tsx'
 import styles from './rack.module.css'
-
-/** What is drawn on a device: its name, the picture of its type, or both. */
-export type Drawn = 'names' | 'images' | 'both'
+import { pressKey } from './steering.ts'
 
 const gutter = 26
-
-interface Box {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
 
 /** One face of a rack, each device on its units. */
 export const Face = memo(function Face(props: {
@@ -57,18 +46,11 @@ export const Face = memo(function Face(props: {
   })
   const seen = seenFrom(mountedIn(rack), face)
   const free = mayAdd ? freeUnits(rack, face) : []
-  const first = [...seen.map(keyOfDevice), ...free.map(keyOfUnit)].sort((a, b) => topOf(a, rack) - topOf(b, rack))[0]
-  const entry = active ?? first
+  const items = [...seen.map(device => [keyOfDevice(device), device] as const), ...free.map(itemOfUnit)]
+  const tops = new Map(items.map(([key, block]) => [key, unitsAbove(rack, block.position, block.height)]))
+  const entry = tops.has(active ?? '') ? active : [...tops.keys()].sort((a, b) => tops.get(a)! - tops.get(b)!)[0]
   const hatch = `hatch-${rack.rack.id}-${face}`
 
-  const press = (event: KeyboardEvent<SVGSVGElement>) => {
-    const grabbed = moving?.grabbed()
-    if (grabbed?.by === 'keys') return steer(event, moving!)
-    if (event.ctrlKey || event.metaKey || event.altKey) return
-    if (!(event.key in steps)) return
-    event.preventDefault()
-    walk(event.currentTarget, event.target as Element, event.key as keyof typeof steps)
-  }
   return (
     <svg
       className={styles.face}
@@ -78,7 +60,7 @@ export const Face = memo(function Face(props: {
       data-face={face}
       role="group"
       aria-label={`${rack.name}, ${face}`}
-      onKeyDown={press}
+      onKeyDown={event => pressKey(event, moving)}
       onFocus={(event: FocusEvent<SVGSVGElement>) => setActive((event.target as SVGElement).dataset.item)}
     >
       <defs>
@@ -137,7 +119,7 @@ export const Face = memo(function Face(props: {
         </rect>
       ))}
       {seen.map(device => (
-        <Mounted
+        <MountedDevice
           key={device.id}
           {...{ rack, device, face, drawn, hatch }}
           box={boxOf(device)}
@@ -150,92 +132,6 @@ export const Face = memo(function Face(props: {
     </svg>
   )
 })
-
-function Mounted(props: {
-  rack: Elevation
-  device: Device & Block
-  face: FaceName
-  drawn: Drawn
-  hatch: string
-  box: Box
-  isEntry: boolean
-  isLit: boolean
-}) {
-  const { rack, device, face, drawn, box } = props
-  const meta = useMeta()
-  const moving = useMoving()
-  const grabbed = useGrabbed()?.device.id === device.id
-  const page = meta.models['dcim.device']?.path
-  const own = device.face === face
-  const picture = drawn === 'names' ? null : device[`${face}_image`]
-  const color = cssColor(device.color) ?? 'var(--d-muted)'
-  const status = meta.models['dcim.device']?.fields.status?.choices?.find(([value]) => value === device.status.value)
-  const named = !picture || drawn === 'both'
-  const bays = device.bays ? ` (${device.filled}/${device.bays})` : ''
-  const dot = device.status.value === 'active' ? 0 : 14
-  const name = fitted(device.label + bays, box.width - 16 - dot, box.height < unitHeight ? 9 : 12)
-  const nameWidth = (device.label + bays).length * 6.6
-  const make = fitted(device.make, Math.max(0, box.width - 34 - dot - nameWidth), 10)
-  const from: Place = { rack: rack.rack.id, position: device.position, face: device.face }
-  const grab = { device, from, at: face }
-  const middle = box.y + box.height / 2
-  return (
-    <Go
-      href={`${page}${device.id}/`}
-      className={styles.device}
-      data-item={keyOfDevice(device)}
-      data-device={device.id}
-      data-top={box.y}
-      data-own={own || undefined}
-      data-grabbed={grabbed || undefined}
-      data-lit={props.isLit || undefined}
-      tabIndex={props.isEntry ? 0 : -1}
-      aria-keyshortcuts={moving ? 'Space' : undefined}
-      draggable={false}
-      onDragStart={event => event.preventDefault()}
-      onPointerDown={event => moving && drag(event, moving, grab)}
-      onKeyDown={event => {
-        if (event.key !== ' ' || !moving || moving.grabbed()) return
-        event.preventDefault()
-        event.stopPropagation()
-        moving.grab({ ...grab, by: 'keys' })
-      }}
-    >
-      <title>{tooltip(device, face)}</title>
-      <rect className={styles.body} {...inset(box)} rx={2} />
-      {own ? (
-        <rect className={styles.tint} {...inset(box)} rx={2} style={{ fill: color, stroke: color }} />
-      ) : (
-        <rect className={styles.behind} {...inset(box)} rx={2} fill={`url(#${props.hatch})`} />
-      )}
-      {picture && <image {...inset(box)} href={picture} preserveAspectRatio="none" />}
-      {own && <path style={{ fill: color }} d={edge(box)} />}
-      {picture && named && (
-        <rect
-          className={styles.plate}
-          x={box.x + 8}
-          y={middle - 8}
-          width={Math.min(box.width - 16, nameWidth + 10)}
-          height={16}
-          rx={3}
-        />
-      )}
-      {named && (
-        <text className={styles.name} x={box.x + 12} y={middle} style={{ fontSize: name.size }}>
-          {name.text}
-        </text>
-      )}
-      {!picture && own && box.height >= unitHeight && make.text === device.make && (
-        <text className={styles.make} x={box.x + box.width - 8 - dot} y={middle} style={{ fontSize: make.size }}>
-          {make.text}
-        </text>
-      )}
-      {dot > 0 && own && (
-        <circle cx={box.x + box.width - 11} cy={middle} r={3.5} style={{ fill: cssColor(status?.[2]) ?? 'gray' }} />
-      )}
-    </Go>
-  )
-}
 
 /** Where the device that is being moved would be seen. */
 function Ghost({ rack, face, boxOf }: { rack: Elevation; face: FaceName; boxOf: (block: Block) => Box }) {
@@ -258,15 +154,11 @@ function Ghost({ rack, face, boxOf }: { rack: Elevation; face: FaceName; boxOf: 
   )
 }
 
-const inset = ({ x, y, width, height }: Box): Box => ({ x: x + 1, y: y + 1, width: width - 2, height: height - 2 })
-const edge = ({ x, y, height }: Box) =>
-  `M${x + 5} ${y + 1}H${x + 3}a2 2 0 0 0 -2 2V${y + height - 3}a2 2 0 0 0 2 2H${x + 5}Z`
 const plus = ({ x, y, width, height }: Box) =>
   `M${x + width / 2 - 4} ${y + height / 2}h8M${x + width / 2} ${y + height / 2 - 4}v8`
 
-const keyOfDevice = ({ id, position }: Device) => `device ${id} ${position}`
-const keyOfUnit = (unit: number) => `unit 0 ${unit}`
-const topOf = (key: string, rack: Elevation) => unitsAbove(rack, Number(key.split(' ')[2]), 1)
+const keyOfUnit = (unit: number) => `unit ${unit}`
+const itemOfUnit = (unit: number) => [keyOfUnit(unit), { position: unit, height: 1 }] as const
 
 function addHref(path: string, rack: Elevation, face: FaceName, unit: number): string {
   const search = stringifySearch({
@@ -281,56 +173,3 @@ function addHref(path: string, rack: Elevation, face: FaceName, unit: number): s
 
 const reservedText = ({ description, user }: Elevation['reservations'][number]) =>
   description === undefined ? 'Reserved' : `Reserved: ${description}${user ? ` (${user})` : ''}`
-
-const tooltip = (device: Device & Block, face: FaceName) =>
-  [
-    device.label,
-    `${device.make}, ${device.height}U`,
-    `${spanName(device.position, device.height)}, ${device.face === face ? face : `seen from the ${face}`}`,
-    `${device.role}, ${device.status.label}`,
-    device.asset_tag && `Asset tag: ${device.asset_tag}`,
-    device.serial && `Serial: ${device.serial}`,
-    device.description,
-  ]
-    .filter(Boolean)
-    .join('\n')
-
-const steps = { ArrowUp: -1, ArrowDown: 1, ArrowLeft: -1, ArrowRight: 1, Home: 0, End: 0 } as const
-
-/** Lead the focus to the next thing on a face, or to the nearest on the next. */
-function walk(face: SVGSVGElement, from: Element, key: keyof typeof steps): void {
-  const itemsOf = (svg: Element) =>
-    [...svg.querySelectorAll<SVGElement>('[data-item]')].sort((a, b) => topIn(a) - topIn(b))
-  const items = itemsOf(face)
-  const at = items.indexOf(from.closest<SVGElement>('[data-item]')!)
-  if (key === 'Home') return items[0]?.focus()
-  if (key === 'End') return items.at(-1)?.focus()
-  if (key === 'ArrowUp' || key === 'ArrowDown') return items[at + steps[key]]?.focus()
-  const all = [...document.querySelectorAll<SVGSVGElement>('svg[data-face]')]
-  const next = all[all.indexOf(face) + steps[key]]
-  const top = items[at] ? topIn(items[at]) : 0
-  const near = next && itemsOf(next).sort((a, b) => Math.abs(topIn(a) - top) - Math.abs(topIn(b) - top))[0]
-  near?.focus()
-}
-
-const topIn = (item: SVGElement) => Number(item.dataset.top)
-
-/** Keys that steer what is grabbed. */
-function steer(event: KeyboardEvent, moving: NonNullable<ReturnType<typeof useMoving>>): void {
-  const unit = event.shiftKey ? 0.5 : 1
-  const acts: Readonly<Record<string, () => void>> = {
-    ArrowUp: () => moving.step(0, -unit),
-    ArrowDown: () => moving.step(0, unit),
-    ArrowLeft: () => moving.step(-1, 0),
-    ArrowRight: () => moving.step(1, 0),
-    Enter: moving.drop,
-    ' ': moving.drop,
-    Escape: moving.cancel,
-    Tab: moving.cancel,
-  }
-  const act = acts[event.key]
-  if (!act) return
-  if (event.key !== 'Tab') event.preventDefault()
-  event.stopPropagation()
-  act()
-}

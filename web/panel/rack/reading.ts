@@ -3,7 +3,8 @@ import { get } from '../../api/client.ts'
 import type { Params } from '../../api/query.ts'
 import type { Device, Elevation, Place } from './elevation.ts'
 
-interface ElevationPage {
+/** One page of racks, with all that is drawn of them. */
+export interface ElevationPage {
   readonly count: number
   readonly results: readonly Elevation[]
 }
