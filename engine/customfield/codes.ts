@@ -20,12 +20,14 @@ function codesOf(base: string | null): ReadonlyMap<string, string> {
 
 interface ChoiceSet {
   readonly base_choices: string | null
-  readonly extra_choices: readonly (readonly [value: string, label: string])[] | null
+  /** Rows of a NetBox may hold values without labels. */
+  readonly extra_choices: readonly (readonly [value: string, label: string] | string)[] | null
   readonly order_alphabetically: boolean
 }
 
 /** What a choice set offers, as pairs of value and label: the codes it builds upon, its own, and all by value if so wished. */
 export function choicesOf(set: ChoiceSet): readonly (readonly [value: string, label: string])[] {
-  const all = [...codesOf(set.base_choices), ...(set.extra_choices ?? [])]
+  const own = (set.extra_choices ?? []).map(one => (typeof one === 'string' ? ([one, one] as const) : one))
+  const all = [...codesOf(set.base_choices), ...own]
   return set.order_alphabetically ? all.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)) : all
 }
