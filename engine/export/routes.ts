@@ -3,9 +3,9 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { sql } from 'kysely'
 import { customFieldsOf } from '../customfield/index.ts'
 import { HttpError } from '../http/index.ts'
-import { pluralOf, shortName, uiPathOf, type Listing, type Model } from '../model/index.ts'
+import { Answer, pluralOf, shortName, uiPathOf, type Listing, type Model } from '../model/index.ts'
 import { everything, parseFilters, type Condition } from '../query/index.ts'
-import { openCall, paramsOf, type Call, type RestOptions } from '../rest/index.ts'
+import { openCall, paramsOf, runOnRow, type Call, type RestOptions } from '../rest/index.ts'
 import { allowed } from '../rest/context.ts'
 import { listByTemplate, orderOf, sendExported, withSavedFilters } from '../rest/list.ts'
 import { TemplateError } from '../template/index.ts'
@@ -17,7 +17,8 @@ const own = ['export', 'format', 'columns', 'delimiter']
 
 /**
  * Downloads of whole lists: `/ui/export/<app.model>?format=csv&columns=name,site`, and NetBox's own addresses,
- * `/<app>/<plural>/?export` for all columns and `?export=table` for those shown at first.
+ * `/<app>/<plural>/?export` for all columns and `?export=table` for those shown at first; and what a page of an object
+ * tells as text, `/<app>/<plural>/<id>/<page>/?export=1`.
  */
 export function exportRoutes(options: RestOptions): (app: FastifyInstance) => void {
   const { models, listings } = options.registry
@@ -57,6 +58,19 @@ export function exportRoutes(options: RestOptions): (app: FastifyInstance) => vo
         : everything
       return download(call, list, reply, documents ? 'yaml' : 'csv', what === '' ? 'all' : 'table', mine)
     })
+
+    app.get<{ Params: { app: string; path: string; id: string; page: string } }>(
+      '/:app/:path/:id/:page/',
+      async (request, reply) => {
+        const { app: name, path, id, page } = request.params
+        const list = lists.get(`${name}/${path}`)
+        const model = list && 'spec' in list ? list : undefined
+        const action = model && options.registry.actions(model.name).find(action => action.page === page)
+        if (!action || !paramsOf(request).get('export')) return reply.callNotFound()
+        const result = await runOnRow(await openCall(options, request, 'file'), model, id, action, true)
+        return sendFile(reply, result, `${shortName(model)}-${id}.txt`)
+      },
+    )
   }
 }
 
@@ -70,6 +84,16 @@ async function byTemplate(call: Call, list: Model | Listing, reply: FastifyReply
     const rest = new URLSearchParams([...call.params].filter(([name]) => name !== 'export'))
     return reply.type('text/html; charset=utf-8').redirect(`${call.request.url.split('?')[0]}?${rest}`, 302)
   }
+}
+
+/** What an action answers as a file, never kept by caches, for it may hold secrets; what went wrong, as text. */
+async function sendFile(reply: FastifyReply, result: unknown, name: string): Promise<FastifyReply> {
+  const { status, value } = result instanceof Answer ? result : { status: 200, value: result }
+  reply.header('cache-control', 'private, no-store')
+  if (!(value instanceof Blob)) return reply.code(status).send(value)
+  if (status < 400) reply.header('content-disposition', `attachment; filename="${name}"`)
+  // The type that NetBox gives such files; Fastify leaves it to streams alone.
+  return reply.code(status).type('text').send(value.stream())
 }
 
 const modelOf = (list: Model | Listing): Model => ('spec' in list ? list : list.model)

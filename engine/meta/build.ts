@@ -26,6 +26,11 @@ import type { FieldMeta, FilterMeta, May, Meta, ModelMeta, Widget } from './meta
 
 const acts: readonly May[] = ['view', 'add', 'change', 'delete']
 
+/** All that may be allowed of a model: the acts that every model knows, and what its actions take. */
+const actsOf = (registry: Registry, { name }: Model): readonly May[] => [
+  ...new Set([...acts, ...registry.actions(name).map(({ permission }) => permission)]),
+]
+
 /** Everything the browser is told of the models that a user may view. */
 export function buildMeta(
   registry: Registry,
@@ -37,7 +42,7 @@ export function buildMeta(
   const closed: Record<string, string> = {}
   for (const model of registry.models.values()) {
     if (model.spec.internal) continue
-    const may = acts.filter(act => permissions.constrain(act, model) !== null && canBe(model, act))
+    const may = actsOf(registry, model).filter(act => permissions.constrain(act, model) !== null && canBe(model, act))
     if (may.includes('view')) models[model.name] = modelMeta(registry, model, may, customFields.get(model.name) ?? [])
     else closed[pageOf(model)] = model.name.replace('.', '.view_')
   }
@@ -62,7 +67,11 @@ export function buildMeta(
   }
 }
 
-const methods = { view: undefined, add: 'POST', change: 'PATCH', delete: 'DELETE' } as const
+const methods: Readonly<Partial<Record<May, 'POST' | 'PATCH' | 'DELETE'>>> = {
+  add: 'POST',
+  change: 'PATCH',
+  delete: 'DELETE',
+}
 
 /** Whether anybody may do this to a model at all. */
 function canBe({ spec }: Model, act: May): boolean {

@@ -22,7 +22,8 @@ export interface Menu {
   readonly groups: readonly { readonly label: string; readonly models: readonly string[] }[]
 }
 
-export type May = 'view' | 'add' | 'change' | 'delete'
+/** What somebody may do to some of a model's objects: the last are what its actions take, as `sync`. */
+export type May = 'view' | 'add' | 'change' | 'delete' | (string & {})
 
 export interface ModelMeta {
   readonly name: string

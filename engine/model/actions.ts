@@ -18,6 +18,8 @@ export interface Action {
   readonly byToken?: true
   /** It may answer in plain text: `Accept: text/plain` or `?format=txt`. */
   readonly text?: true
+  /** Last part of the address of a page below which browsers get its text as a file: `/dcim/devices/7/<page>/?export=1`. */
+  readonly page?: string
   readonly run: (call: ReadCall) => Promise<unknown>
 }
 
@@ -25,7 +27,7 @@ export interface Action {
 export const action = (
   model: Model<string, any>,
   name: `${'GET' | 'POST'} ${string}`,
-  spec: Pick<Action, 'about' | 'permission' | 'offers' | 'refusal' | 'byToken' | 'text' | 'run'>,
+  spec: Pick<Action, 'about' | 'permission' | 'offers' | 'refusal' | 'byToken' | 'text' | 'page' | 'run'>,
 ): Action => {
   const [method, path] = name.split(' ') as ['GET' | 'POST', string]
   return { model: model.name, method, path, ...spec }

@@ -1,3 +1,4 @@
+export { runOnRow } from './action.ts'
 export { bulkWrite } from './background.ts'
 export { listingRoutes } from './listings.ts'
 export { mediaRoutes } from './media.ts'

@@ -1,22 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { bodyOf, HttpError, sendPage } from '../http/index.ts'
-import {
-  Answer,
-  type Action,
-  type EndpointCall,
-  type ListAction,
-  type ListCall,
-  type Model,
-  type Registry,
-} from '../model/index.ts'
-import { everything, readPage, readRow } from '../query/index.ts'
-import { briefShape } from '../represent/index.ts'
+import { HttpError, sendPage } from '../http/index.ts'
+import { Answer, type ListAction, type ListCall, type Model, type Registry } from '../model/index.ts'
+import { endpointCall, idOf, runOnRow } from './action.ts'
 import { leaveToWorker } from './background.ts'
-import { allowed, openCall, representRefs, wantsText, type Call, type RestOptions } from './context.ts'
-import { findRows, limitOf, list, listByTemplate, pageOfItems, sendExported } from './list.ts'
+import { allowed, openCall, wantsText, type Call, type RestOptions } from './context.ts'
+import { findRows, list, listByTemplate, sendExported } from './list.ts'
 import { describe, describeEndpoint } from './options.ts'
-import { findRow, notFound, read } from './read.ts'
-import { change, changeTogether, identified, remove, writeCall, writeList, written, type Written } from './write.ts'
+import { findRow, read } from './read.ts'
+import { change, changeTogether, identified, remove, writeList, type Written } from './write.ts'
 import { addFixed } from './fixed.ts'
 import { addPages } from './page.ts'
 import { addQueues } from './queues.ts'
@@ -101,18 +92,7 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
       const inText = Boolean(action?.text) && wantsText(request)
       const call = inText ? await openCall(options, request, 'file') : await open(request)
       if (!action) throw new HttpError(405, { detail: `Method "${request.method}" not allowed.` })
-      if (action.offers) {
-        allowed(call, method === 'GET' ? 'view' : 'add', options.registry.model(action.offers))
-        if (!call.permissions.constrain(action.permission, model)) throw notFound(model)
-      } else if (action.byToken) {
-        const acts = [action.permission, 'view']
-        if (acts.some(act => !call.permissions.constrain(act, model))) throw notFound(model)
-        await findRow(call, model, idOf(id, model), 'view', ['id'])
-      } else allowed(call, action.permission, model)
-      const row = await findRow(call, model, idOf(id, model), action.permission, ['*']).catch(error =>
-        refuse(call, model, idOf(id, model), action, error),
-      )
-      const result = await action.run({ ...endpointCall(call), model, row, wantsText: inText })
+      const result = await runOnRow(call, model, id, action, inText)
       if (result instanceof Answer) reply.code(result.status)
       const value = result instanceof Answer ? result.value : result
       if (value instanceof Blob) return reply.type(value.type).send(await value.text())
@@ -120,43 +100,6 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
     })
   }
 }
-
-/** Says of an action that a row is out of reach: as the action says it, of a row that exists. */
-async function refuse(call: Call, model: Model, id: number, { refusal }: Action, error: unknown): Promise<never> {
-  if (!refusal || !(error instanceof HttpError) || error.statusCode !== 404) throw error
-  throw (await readRow(call.db, call.registry, model, id, everything, ['id']))
-    ? new HttpError(403, { detail: refusal })
-    : error
-}
-
-const endpointCall = (call: Call): EndpointCall => ({
-  db: call.db,
-  registry: call.registry,
-  settings: call.config as object as Record<string, unknown>,
-  params: call.params,
-  body: () => bodyOf(call.request),
-  write: writeCall(call),
-  written: async (name, ids) =>
-    (await written(call, call.registry.model(name), ids)).texts.map(text => JSON.parse(text) as object),
-  limit: limitOf(call),
-  origin: call.origin,
-  brief: refs => representRefs(call, refs, briefShape),
-  full: async (name, id) => JSON.parse((await read(call, call.registry.model(name), id)).text),
-  visible: async (name, ids) => {
-    const where = call.permissions.constrain('view', call.registry.model(name))
-    if (!where || ids.length === 0) return new Set()
-    if (where === everything) return new Set(ids)
-    const query = {
-      model: name,
-      where: { and: [{ path: 'id', lookup: 'in', value: [...ids] } as const, where] },
-      order: [],
-      page: { limit: ids.length, start: 0 },
-    }
-    return new Set((await readPage(call.db, call.registry, query, ['id'])).rows.map(row => row.id))
-  },
-  page: items => pageOfItems(call, items),
-  may: async (act, name) => call.permissions.constrain(act, call.registry.model(name)) !== null,
-})
 
 async function runOnList(reply: FastifyReply, call: Call, model: Model, action: ListAction): Promise<FastifyReply> {
   const methods = [...(action.method === 'GET' ? ['GET', 'HEAD'] : [action.method]), 'OPTIONS']
@@ -175,13 +118,6 @@ const listCall = (call: Call, model: Model, action: ListAction): ListCall => ({
   items: () => identified(call),
   changeTogether: async items => (await changeTogether(call, model, items)).map(text => JSON.parse(text) as object),
 })
-
-function idOf(text: string, model: Model): number {
-  if (!/^\d{1,18}$/.test(text)) throw new HttpError(404, { detail: 'Not found.' })
-  const id = Number(text)
-  if (!Number.isSafeInteger(id)) throw notFound(model)
-  return id
-}
 
 const methodsOf = (registry: Registry, model: Model, kind: 'list' | 'instance') => {
   const writes = model.spec.writes ?? writing

@@ -1,7 +1,8 @@
 import { pathsAction } from './cabling/paths.ts'
 import { routesAction } from './cabling/routes.ts'
 import { traceAction } from './cabling/trace.ts'
-import { renderConfigAction } from '../extras/rendering/render.ts'
+import { configContextsAction } from '../extras/rendering/contexts.ts'
+import { renderConfigAction, renderedConfigAction } from '../extras/rendering/render.ts'
 import { Cable } from './cable.ts'
 import { connectedDevice } from './connected-device.ts'
 import { ConsolePort } from './consoleport.ts'
@@ -27,6 +28,8 @@ export const dcimActions = [
   elevation,
   ...utilizationActions,
   renderConfigAction(Device, 'device'),
+  renderedConfigAction(Device, 'device'),
+  configContextsAction(Device),
   ...endpoints.map(traceAction),
   ...passive.map(pathsAction),
   ...[...endpoints, ...passive, Cable].map(routesAction),

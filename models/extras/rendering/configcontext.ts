@@ -68,11 +68,27 @@ const dimensionsOf = (model: string): readonly Dimension[] => {
   ]
 }
 
+/** The data of the contexts of many objects at once, least important first, where they do not keep it. */
+const contextsOf =
+  (model: string): Load =>
+  ids =>
+    applying(model, ids, sql`scope.data`, sql`and object._config_context_data is null`)
+
+/** The ids of the contexts that apply to an object, least important first. */
+export const contextIdsOf = (model: string, id: number): RawBuilder<{ value: readonly number[] | null }> =>
+  applying(model, sql`array[${id}]::bigint[]`, sql`scope.id`, sql``)
+
 /**
- * The data of the contexts of many objects at once, least important first; none at all is soon told. What each object is and what each context asks for are gathered first, as lists
- * of ids, so that telling which belong together is a comparison of lists.
+ * Something of the contexts that apply to many objects at once, as a list in their order; none at all is soon told. What
+ * each object is and what each context asks for are gathered first, as lists of ids, so that telling which belong together
+ * is a comparison of lists.
  */
-const contextsOf = (model: string): Load => {
+function applying<Row>(
+  model: string,
+  ids: RawBuilder<number[]>,
+  value: RawBuilder<unknown>,
+  narrowed: RawBuilder<unknown>,
+): RawBuilder<Row> {
   const dimensions = dimensionsOf(model)
   const wanted = dimensions.map(
     ({ field, column }) =>
@@ -83,9 +99,9 @@ const contextsOf = (model: string): Load => {
     ({ field }) =>
       sql`(${sql.ref(`scope.${field}`)} = '{}' or ${sql.ref(`scope.${field}`)} && ${sql.ref(`subject.${field}`)})`,
   )
-  return ids => sql`
+  return sql`
     with scope as materialized (
-      select context.weight, context.name, context.data, ${sql.join(wanted)}
+      select context.id, context.weight, context.name, context.data, ${sql.join(wanted)}
       from extras_configcontext as context
       where context.is_active
     ), subject as materialized (
@@ -95,10 +111,10 @@ const contextsOf = (model: string): Load => {
       left join virtualization_cluster as cluster on cluster.id = object.cluster_id
       left join tenancy_tenant as tenant on tenant.id = object.tenant_id
       where exists (select from extras_configcontext where is_active)
-        and object.id = any(${ids}) and object._config_context_data is null
+        and object.id = any(${ids}) ${narrowed}
     )
     select subject.id, (
-      select json_agg(scope.data order by scope.weight, scope.name) from scope where ${sql.join(applies, sql` and `)}
+      select json_agg(${value} order by scope.weight, scope.name) from scope where ${sql.join(applies, sql` and `)}
     ) as value
     from subject`
 }

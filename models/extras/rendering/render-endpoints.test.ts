@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createApp } from '@demarc/engine/http'
+import { exportRoutes } from '@demarc/engine/export'
 import { restRoutes } from '@demarc/engine/rest'
 import { sql } from 'kysely'
 import { pino } from 'pino'
@@ -23,7 +24,9 @@ const user = { id: 1, username: 'root', superuser: true }
 const app = createApp({
   config,
   logger: pino({ level: 'silent' }),
-  routes: [restRoutes({ db, registry, config, identify: async () => ({ user, via: 'token', writes: true }) })],
+  routes: [restRoutes, exportRoutes].map(routes =>
+    routes({ db, registry, config, identify: async () => ({ user, via: 'token', writes: true }) }),
+  ),
 })
 await app.ready()
 
@@ -68,4 +71,52 @@ test('only a token will do', async () => {
   })
   assert.equal(answer.statusCode, 403)
   assert.equal(answer.json().detail, 'TokenWritePermission requires token authentication.')
+})
+
+const get = (url: string) => app.inject({ url, headers: { host: 'demarc.test', 'accept-encoding': 'identity' } })
+const rendered = async (id: number) => (await get(`/api/dcim/devices/${id}/rendered-config/`)).json()
+
+test('a page is told the configuration, that there is no template, or the line at fault', async () => {
+  const { configtemplate, content, error } = await rendered(1)
+  assert.deepEqual([configtemplate.id, content, error], [1, 'host sw1 own', null])
+  assert.deepEqual(await rendered(2), { configtemplate: null, content: null, error: null })
+  await db.rows(sql`update dcim_device set config_template_id = 2 where id = 1`)
+  const failed = await rendered(1)
+  assert.deepEqual(failed.error, { message: "UndefinedError: 'nope' is undefined", line: 2, template: 's2' })
+  assert.equal(failed.content, null)
+  await db.rows(sql`update dcim_device set config_template_id = 1 where id = 1`)
+})
+
+test('the configuration is downloaded at the address of its page, and kept by no cache', async () => {
+  const file = await get('/dcim/devices/1/render-config/?export=1')
+  assert.deepEqual([file.statusCode, file.body], [200, 'host sw1 own'])
+  assert.equal(file.headers['cache-control'], 'private, no-store')
+  assert.equal(file.headers['content-disposition'], 'attachment; filename="device-1.txt"')
+  const none = await get('/dcim/devices/2/render-config/?export=1')
+  assert.deepEqual([none.statusCode, none.body], [400, 'No config template found for this device.'])
+  assert.equal((await get('/dcim/sites/1/render-config/?export=1')).statusCode, 404)
+})
+
+test('config contexts are told in the order in which they are laid over each other', async () => {
+  await db.rows(sql`update extras_configcontext set is_active = false`)
+  const add = async (name: string, weight: number, data: object) =>
+    (
+      await db.rows<{ id: number }>(sql`insert into extras_configcontext
+        (id, name, weight, is_active, data, description, data_path, auto_sync_enabled)
+        values (${weight}, ${name}, ${weight}, true, ${JSON.stringify(data)}::jsonb, '', '', false) returning id`)
+    )[0]!.id
+  const [last, first] = [
+    await add('last', 2000, { ntp: 'b', dns: 'c' }),
+    await add('first', 1000, { ntp: 'a', log: 'd' }),
+  ]
+  const { data, local, contexts } = (await get('/api/dcim/devices/1/config-contexts/')).json()
+  assert.deepEqual(data, { ntp: 'own', log: 'd', dns: 'c' })
+  assert.deepEqual(local, { ntp: 'own' })
+  assert.deepEqual(
+    contexts.map((each: any) => [each.context.id, each.weight, each.data]),
+    [
+      [first, 1000, { ntp: 'a', log: 'd' }],
+      [last, 2000, { ntp: 'b', dns: 'c' }],
+    ],
+  )
 })

@@ -31,8 +31,10 @@ const dataFor = ({ db, registry, settings, origin, write }: ReadCall): TemplateD
     user: write.author.user?.id ?? 0,
   })
 
-/** Renders a config template and answers as the client wants it. */
-async function answer(call: ReadCall, template: Row, data: TemplateData, context: Context): Promise<unknown> {
+const plain = (text: string) => new Blob([text], { type: 'text/plain; charset=utf-8' })
+
+/** What becomes of a config template, or why nothing does. */
+async function rendering(call: ReadCall, template: Row, data: TemplateData, context: Context) {
   const source = {
     code: template['template_code'] as string,
     parameters: template['environment_params'] as Context | null,
@@ -42,18 +44,23 @@ async function answer(call: ReadCall, template: Row, data: TemplateData, context
       load: (path: string) => fileOfSource(call.db, template['data_source_id'] as number, path),
     }),
   }
-  const plain = (text: string) => new Blob([text], { type: 'text/plain; charset=utf-8' })
   try {
-    const content = await renderTemplate(source, { ...appNamespaces(data), ...context }, call.settings)
-    if (call.wantsText) return plain(content)
-    const [configtemplate] = await call.brief([['extras.configtemplate', template['id'] as number]])
-    return { configtemplate, content }
+    return { content: await renderTemplate(source, { ...appNamespaces(data), ...context }, call.settings) }
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error
-    const detail = explain(error, source)
-    return new Answer(500, call.wantsText ? plain(detail) : { detail })
+    return { error, detail: explain(error, source) }
   }
 }
+
+/** Renders a config template and answers as the client wants it. */
+async function answer(call: ReadCall, template: Row, data: TemplateData, context: Context): Promise<unknown> {
+  const { content, detail } = await rendering(call, template, data, context)
+  if (content === undefined) return new Answer(500, call.wantsText ? plain(detail) : { detail })
+  return call.wantsText ? plain(content) : { configtemplate: await briefOf(call, template), content }
+}
+
+const briefOf = async (call: ReadCall, template: Row) =>
+  (await call.brief([['extras.configtemplate', template['id'] as number]]))[0]
 
 /** `POST /api/extras/config-templates/{id}/render/`: the body is the context. */
 export const renderAction: Action = action(ConfigTemplate, 'POST render', {
@@ -100,9 +107,35 @@ export const renderConfigAction = (model: Model<string, any>, variable: 'device'
         return new Answer(400, { error: fault })
       }
       const data = dataFor(call)
-      const object = await data.given(call.model, call.row)
-      const context = (await object.attribute('config_context')) as Context
-      return answer(call, template, data, { ...context, ...body, [variable]: object })
+      return answer(call, template, data, await contextFor(call, data, variable, body))
+    },
+  })
+
+/** What the configuration of an object is rendered with; what the client sent lies over its config context. */
+async function contextFor(call: ReadCall, data: TemplateData, variable: string, body: Context): Promise<Context> {
+  const object = await data.given(call.model, call.row)
+  return { ...((await object.attribute('config_context')) as Context), ...body, [variable]: object }
+}
+
+/** `GET …/rendered-config/`: the configuration as a page shows it, with what went wrong and in which line of the template. */
+export const renderedConfigAction = (model: Model<string, any>, variable: 'device' | 'virtualmachine'): Action =>
+  action(model, 'GET rendered-config', {
+    about: 'The rendered configuration, the template it comes from, and what went wrong in which line of that.',
+    permission: 'render_config',
+    text: true,
+    page: 'render-config',
+    run: async call => {
+      const id = call.row['id'] as number
+      if (!(await call.visible(model.name, [id])).has(id)) return new Answer(404, { detail: 'Not found.' })
+      const template = await templateFor(call)
+      if (!template && call.wantsText) return new Answer(400, plain(`No config template found for this ${variable}.`))
+      if (!template) return { configtemplate: null, content: null, error: null }
+      const data = dataFor(call)
+      const context = await contextFor(call, data, variable, {})
+      if (call.wantsText) return answer(call, template, data, context)
+      const { content = null, error, detail } = await rendering(call, template, data, context)
+      const fault = error && { message: detail, line: error.line, template: error.template }
+      return { configtemplate: await briefOf(call, template), content, error: fault ?? null }
     },
   })
 
