@@ -3071,6 +3071,20 @@ create table users_session (
   constraint users_session_pkey primary key (key)
 );
 
+create table job_worker (
+  name text not null,
+  host text not null,
+  pid integer not null,
+  queues text[] not null,
+  started timestamp with time zone not null,
+  seen timestamp with time zone not null,
+  jobs bigint[] not null,
+  succeeded integer not null,
+  failed integer not null,
+  worked double precision not null,
+  constraint job_worker_pkey primary key (name)
+);
+
 alter table circuits_circuit add constraint circuits_circuit_provider_id_fk foreign key (provider_id) references circuits_provider (id) deferrable initially deferred;
 
 alter table circuits_circuit add constraint circuits_circuit_provider_account_id_fk foreign key (provider_account_id) references circuits_provideraccount (id) deferrable initially deferred;
@@ -3692,6 +3706,8 @@ create index dcim_inventoryitem__site_id_idx on dcim_inventoryitem using btree (
 create index dcim_inventoryitem__location_id_idx on dcim_inventoryitem using btree (_location_id) where _location_id is not null;
 
 create index dcim_inventoryitem__rack_id_idx on dcim_inventoryitem using btree (_rack_id) where _rack_id is not null;
+
+create index dcim_inventoryitem_name_id_idx on dcim_inventoryitem using btree (name, id);
 
 alter table dcim_inventoryitemrole add constraint dcim_inventoryitemrole_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
@@ -4497,6 +4513,8 @@ create index ipam_iprange_245f1021_idx on ipam_iprange using btree ((host(start_
 
 create index ipam_iprange_f9fa3085_idx on ipam_iprange using btree ((host(end_address)::inet));
 
+create index ipam_iprange_fcc5445f_idx on ipam_iprange using btree (vrf_id nulls first, start_address, id);
+
 alter table ipam_prefix add constraint ipam_prefix_vrf_id_fk foreign key (vrf_id) references ipam_vrf (id) deferrable initially deferred;
 
 alter table ipam_prefix add constraint ipam_prefix__location_id_fk foreign key (_location_id) references dcim_location (id) deferrable initially deferred;
@@ -4536,6 +4554,8 @@ create index ipam_prefix_role_id_idx on ipam_prefix using btree (role_id) where 
 create index ipam_prefix_owner_id_idx on ipam_prefix using btree (owner_id) where owner_id is not null;
 
 create index ipam_prefix_a63e9973_idx on ipam_prefix using gist (prefix inet_ops);
+
+create index ipam_prefix_8dbf7610_idx on ipam_prefix using btree (vrf_id nulls first, prefix, id);
 
 alter table ipam_rir add constraint ipam_rir_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
@@ -4679,6 +4699,8 @@ alter table tenancy_tenant add constraint tenancy_tenant_owner_id_fk foreign key
 
 create index tenancy_tenant_owner_id_idx on tenancy_tenant using btree (owner_id) where owner_id is not null;
 
+create index tenancy_tenant_name_idx on tenancy_tenant using btree (name);
+
 alter table tenancy_tenantgroup add constraint tenancy_tenantgroup_parent_id_fk foreign key (parent_id) references tenancy_tenantgroup (id) deferrable initially deferred;
 
 alter table tenancy_tenantgroup add constraint tenancy_tenantgroup_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
@@ -4768,6 +4790,8 @@ create index virtualization_cluster__region_id_idx on virtualization_cluster usi
 create index virtualization_cluster__site_group_id_idx on virtualization_cluster using btree (_site_group_id) where _site_group_id is not null;
 
 create index virtualization_cluster_owner_id_idx on virtualization_cluster using btree (owner_id) where owner_id is not null;
+
+create index virtualization_cluster_name_idx on virtualization_cluster using btree (name);
 
 alter table virtualization_clustergroup add constraint virtualization_clustergroup_owner_id_fk foreign key (owner_id) references users_owner (id) deferrable initially deferred;
 
