@@ -151,7 +151,8 @@ function recordsOf(model: Model, contents: Contents, keys: ReadonlyMap<string, F
     ),
   }))
   if (records.some(record => record.id === null)) {
-    const missing = requiredColumns(model).find(name => !given.has(name))
+    const { instead = {} } = model.spec.file ?? {}
+    const missing = requiredColumns(model).find(name => !given.has(name) && !given.has(instead[name] ?? ''))
     if (missing) throw refuse(`Required column header "${missing}" not found.`)
   }
   return records

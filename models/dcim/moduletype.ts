@@ -78,6 +78,9 @@ export const ModuleType = model('dcim.moduletype', {
   },
 
   file: {
+    item: item => {
+      if (item['profile']) item['attributes'] ??= {}
+    },
     document: [
       'profile',
       'manufacturer',

@@ -1,5 +1,6 @@
 import { boolean, datetime, json, ref, tags, text } from '@demarc/engine/field'
 import { model, logged, recorded, type RowOf } from '@demarc/engine/model'
+import { takenFromFile } from './syncing/taken.ts'
 
 export const ConfigTemplate = model('extras.configtemplate', {
   label: 'config template',
@@ -33,7 +34,13 @@ export const ConfigTemplate = model('extras.configtemplate', {
       max: 1000,
       filter: false,
     }),
-    data_file: ref('core.datafile', { nullable: true, onDelete: 'set null', inverse: '+', filter: { only: 'id' } }),
+    data_file: ref('core.datafile', {
+      nullable: true,
+      onDelete: 'set null',
+      inverse: '+',
+      filter: { only: 'id' },
+      file: { by: 'path', within: { data_source: 'source' } },
+    }),
     auto_sync_enabled: boolean({
       default: false,
       help: 'Enable automatic synchronization of data when the data file is updated',
@@ -51,6 +58,8 @@ export const ConfigTemplate = model('extras.configtemplate', {
   brief: ['name', 'description'],
 
   file: {
+    instead: { template_code: 'data_file' },
+    item: takenFromFile,
     table: {
       first: [
         'name',

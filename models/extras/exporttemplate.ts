@@ -1,5 +1,6 @@
 import { boolean, datetime, json, modelNames, ref, text } from '@demarc/engine/field'
 import { model, logged, recorded, type RowOf } from '@demarc/engine/model'
+import { takenFromFile } from './syncing/taken.ts'
 
 export const ExportTemplate = model('extras.exporttemplate', {
   label: 'export template',
@@ -35,7 +36,13 @@ export const ExportTemplate = model('extras.exporttemplate', {
       max: 1000,
       filter: false,
     }),
-    data_file: ref('core.datafile', { nullable: true, onDelete: 'set null', inverse: '+', filter: { only: 'id' } }),
+    data_file: ref('core.datafile', {
+      nullable: true,
+      onDelete: 'set null',
+      inverse: '+',
+      filter: { only: 'id' },
+      file: { by: 'path', within: { data_source: 'source' } },
+    }),
     auto_sync_enabled: boolean({
       default: false,
       help: 'Enable automatic synchronization of data when the data file is updated',
@@ -53,6 +60,8 @@ export const ExportTemplate = model('extras.exporttemplate', {
   clone: ['object_types', 'template_code', 'mime_type', 'file_name', 'file_extension', 'as_attachment'],
 
   file: {
+    instead: { template_code: 'data_file' },
+    item: takenFromFile,
     table: {
       first: [
         'name',

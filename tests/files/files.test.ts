@@ -286,3 +286,23 @@ test('the import endpoint tells of every column, and of no one it does not take'
   assert.ok(!known.has('created') && !known.has('device_count'))
   assert.equal((await ask('/ui/import/dcim.nothing')).statusCode, 404)
 })
+
+test('a template with a data file needs no code of its own', async () => {
+  const [data_source] = await create('core.datasource', { name: 'Sources', type: 'local', source_url: '/srv' })
+  await rows(`
+    insert into core_datafile (source_id, path, size, hash, data, last_updated, created)
+    values (${data_source}, 'exports/sites.j2', 9, '${'0'.repeat(64)}', convert_to('{{ sites }}', 'utf8'), now(), now())`)
+  await load(
+    'extras.exporttemplate',
+    'name,object_types,data_source,data_file\nSites,dcim.site,Sources,exports/sites.j2',
+  )
+  const [template] = await rows(`select template_code, data_source_id, data_path from extras_exporttemplate`)
+  assert.deepEqual(template, {
+    template_code: '{{ sites }}',
+    data_source_id: data_source,
+    data_path: 'exports/sites.j2',
+  })
+  assert.deepEqual(await faultsOf(load('extras.exporttemplate', 'name,object_types\nOther,dcim.site')), [
+    '0 Required column header "template_code" not found.',
+  ])
+})
