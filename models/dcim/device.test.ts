@@ -1,21 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../tests/database.ts'
+import { statementsOf } from '../../tests/statements.ts'
 import { testWriter } from '../../tests/writer.ts'
 
 const db = await testDatabase()
 const { create, change, faults, rows } = await testWriter(db)
-
-/** Statements sent so far. */
-let sent = 0
-const client = await db.pool.connect()
-const { prototype } = client.constructor as unknown as { prototype: { query: (...given: unknown[]) => unknown } }
-const { query } = prototype
-prototype.query = function (...given) {
-  sent++
-  return query.apply(this, given)
-}
-client.release()
 
 const [here, there] = await create('dcim.site', { name: 'Here', slug: 'here' }, { name: 'There', slug: 'there' })
 const [maker] = await create('dcim.manufacturer', { name: 'Maker', slug: 'maker' })
@@ -164,9 +154,7 @@ test('statements do not grow with the devices that are created', async () => {
     const items = Array.from({ length: count }, () =>
       device({ name: `big ${++position}`, device_type: big, rack, position, face: 'front' }),
     )
-    const before = sent
-    await create('dcim.device', ...items)
-    return sent - before
+    return statementsOf(db, () => create('dcim.device', ...items))
   }
   await statements(1)
   assert.equal(await statements(40), await statements(2))

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import fc from 'fast-check'
 import { testDatabase } from '../../tests/database.ts'
+import { statementsOf } from '../../tests/statements.ts'
 import { restOf } from '../../tests/integrity/app.ts'
 import { grantTo } from '../../tests/integrity/grant.ts'
 
@@ -204,19 +205,8 @@ test('many devices move in as many statements as few', async () => {
     [c!, d!],
     [a!, b!, c!, d!, e!],
   ]) {
-    let statements = 0
-    const client = await db.pool.connect()
-    const { prototype } = client.constructor as unknown as { prototype: { query: (...given: unknown[]) => unknown } }
-    client.release()
-    const { query } = prototype
-    prototype.query = function (...given) {
-      statements++
-      return query.apply(this, given)
-    }
     const items = ids.map(id => ({ id, ...rackless }))
-    assert.equal((await move(items)).status, 200)
-    prototype.query = query
-    costs.push(statements)
+    costs.push(await statementsOf(db, async () => assert.equal((await move(items)).status, 200)))
   }
   assert.equal(costs[1], costs[0])
 })
