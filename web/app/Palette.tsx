@@ -18,6 +18,8 @@ interface Entry {
   readonly label: string
   readonly note?: string
   readonly icon: string
+  /** It comes from the search, whose answers may still be those to an earlier text. */
+  readonly found?: boolean
   readonly run: () => void
 }
 
@@ -29,8 +31,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const list = useRef<HTMLDivElement>(null)
   const entries = useEntries(text.trim(), found.entries)
   const chosen = Math.min(at, entries.length - 1)
+  const [entered, setEntered] = useState(false)
 
-  useEffect(() => setAt(0), [text])
+  useEffect(() => {
+    setAt(0)
+    setEntered(false)
+  }, [text])
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
@@ -40,12 +46,21 @@ export function Palette({ onClose }: { onClose: () => void }) {
     onClose()
     entry.run()
   }
+  // Whoever types a name and presses Enter at once means what will be found.
+  useEffect(() => {
+    if (!entered || found.busy) return
+    setEntered(false)
+    run(entries[0])
+  })
   const press = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key]
     if (step) {
       event.preventDefault()
       setAt(Math.max(0, Math.min(entries.length - 1, chosen + step)))
-    } else if (event.key === 'Enter') run(entries[chosen])
+    } else if (event.key === 'Enter') {
+      if (found.busy && (!entries[chosen] || entries[chosen].found)) setEntered(true)
+      else run(entries[chosen])
+    }
   }
 
   return (
@@ -210,7 +225,8 @@ function useObjects(typed: string): { entries: readonly Entry[]; busy: boolean }
       }),
     [data, meta, goTo],
   )
-  return { busy: asked && isFetching, entries: typed && asked ? entries : [] }
+  const isBehind = typed.length >= 2 && typed !== text
+  return { busy: isBehind || (asked && isFetching), entries: typed && asked ? entries : [] }
 }
 
 function entryOf(meta: Meta, model: ModelMeta, { object, field, value }: Hit, goTo: (path: string) => void): Entry {
@@ -220,6 +236,7 @@ function entryOf(meta: Meta, model: ModelMeta, { object, field, value }: Hit, go
     group: titleCase(model.plural),
     label: object.display,
     icon: model.icon,
+    found: true,
     ...(typeof note === 'string' && note ? { note } : {}),
     run: () => goTo(pageOf(meta, object) ?? `${model.path}${object.id}/`),
   }

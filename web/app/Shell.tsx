@@ -4,7 +4,7 @@ import IconLayoutSidebar from '@tabler/icons-react/icons/IconLayoutSidebar'
 import IconMenu2 from '@tabler/icons-react/icons/IconMenu2'
 import IconSearch from '@tabler/icons-react/icons/IconSearch'
 import { CatchBoundary, Outlet, useLocation } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { MetaProvider, useFreshMeta } from '../api/meta.ts'
 import { Failure } from '../page/Failure.tsx'
 import { Go } from '../ui/Go.tsx'
@@ -14,12 +14,11 @@ import { Breadcrumb } from './Breadcrumb.tsx'
 import { useFolded } from './memory.ts'
 import { Navigation } from './Navigation.tsx'
 import { Notices } from './notices.tsx'
+import { Palette } from './Palette.tsx'
 import styles from './Shell.module.css'
 import { Shortcuts } from './Shortcuts.tsx'
 import { ThemeToggle } from './ThemeToggle.tsx'
 import { UserMenu } from './UserMenu.tsx'
-
-const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }))
 
 const paletteKey = /mac/i.test(navigator.platform) ? '⌘ K' : 'Ctrl K'
 
@@ -40,10 +39,6 @@ export function Shell() {
     [],
   )
   useEffect(drawn.close, [pathname, drawn.close])
-  useEffect(() => {
-    const idle = setTimeout(() => void import('./Palette.tsx'), 2500)
-    return () => clearTimeout(idle)
-  }, [])
 
   if (!meta) return <PageSkeleton />
   return (
@@ -123,11 +118,7 @@ export function Shell() {
       )}
       <Notices />
       <Shortcuts onPalette={() => setPalette(true)} />
-      {palette && (
-        <Suspense fallback={null}>
-          <Palette onClose={() => setPalette(false)} />
-        </Suspense>
-      )}
+      {palette && <Palette onClose={() => setPalette(false)} />}
     </MetaProvider>
   )
 }
