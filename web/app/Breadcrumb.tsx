@@ -39,7 +39,7 @@ function Trail() {
       </li>
     )
   const last = pathname.split('/').filter(Boolean).at(-1) ?? ''
-  const page = id === last ? undefined : parts[last]
+  const page = id === last || pathname === model.path ? undefined : parts[last]
   const menu = meta.menus.find(each => each.groups.some(group => group.models.includes(model.name)))
   return (
     <>

@@ -79,7 +79,8 @@ function measure(text: string, font: string): number {
 }
 
 function textOf(field: FieldMeta, value: unknown): string {
-  if (field.widget === 'datetime') return '2020-12-30 19:32'
+  // Digits of one width are as wide as a nought.
+  if (field.widget === 'datetime') return '2000-00-00 00:00'
   if (field.widget === 'select') return choiceOf(field, value).label
   if (field.widget !== 'refs' && field.widget !== 'anyRef') return plain(value)
   return objectsOf(value)

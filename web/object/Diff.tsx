@@ -12,8 +12,8 @@ const few = 8
 
 /** What a change changed, field by field: before → after, with names; the JSON on demand. */
 export function Diff({ model, change }: { model: ModelMeta | undefined; change: Row }) {
-  const before = (change.prechange_data ?? null) as Readonly<Record<string, unknown>> | null
-  const after = (change.postchange_data ?? null) as Readonly<Record<string, unknown>> | null
+  const before = stateOf(change.prechange_data)
+  const after = stateOf(change.postchange_data)
   const [all, setAll] = useState(false)
   const [raw, setRaw] = useState(false)
   const rows = differences(model, before, after)
@@ -60,6 +60,12 @@ export function Diff({ model, change }: { model: ModelMeta | undefined; change: 
       )}
     </div>
   )
+}
+
+/** The recorded state of an object; before it was there, and after it was gone, the record is empty. */
+function stateOf(data: unknown): Readonly<Record<string, unknown>> | null {
+  const state = (data ?? {}) as Readonly<Record<string, unknown>>
+  return Object.keys(state).length ? state : null
 }
 
 function Raw({ title, data }: { title: string; data: unknown }) {

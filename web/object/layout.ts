@@ -4,7 +4,12 @@ import { isCount } from '../api/related.ts'
 
 /** What stands where on an object's page. */
 export interface Layout {
-  readonly panels: readonly { readonly name: string; readonly fields: readonly string[]; readonly optional?: boolean }[]
+  readonly panels: readonly {
+    readonly name: string
+    readonly fields: readonly string[]
+    /** Not worth a word where nothing is set. */
+    readonly optional?: boolean
+  }[]
   /** Fields that need the full width: long text and documents. */
   readonly wide: readonly string[]
 }
@@ -21,7 +26,9 @@ export function layoutOf(model: ModelMeta): Layout {
     .filter(group => group.fields.length)
   const rest = Object.keys(model.fields).filter(key => !placed.has(key) && usable(key) && !/_(type|id)$/.test(key))
   if (model.fields.owner && !placed.has('owner')) rest.push('owner')
-  if (rest.length) panels.push({ name: 'More', fields: rest, optional: true })
+  if (rest.length) {
+    panels.push({ name: panels.length ? 'More' : titleCase(model.label), fields: rest, optional: true })
+  }
   const wide = Object.keys(model.fields).filter(key => isWide(model.fields[key]!) && !elsewhere.has(key))
   return { panels, wide: wide.filter(key => !key.startsWith('cf_')) }
 }
@@ -42,4 +49,7 @@ const elsewhere = new Set([
   'owner',
   '_depth',
   '_occupied',
+  // What a change changed is drawn.
+  'prechange_data',
+  'postchange_data',
 ])
