@@ -176,11 +176,11 @@ const sentence = (text: string) =>
   text
     .trim()
     .split(' ')
-    .map((word, at) => {
+    .map((word, at, words) => {
       const spelled = /^[A-Z]?[a-z0-9]+$/.test(word) && spellings[word.toLowerCase()]
       if (spelled) return spelled
       if (at === 0) return word.charAt(0).toUpperCase() + word.slice(1)
-      if (/^[az]$/.test(word)) return word.toUpperCase()
+      if (/^[az]$/.test(word) && at === words.length - 1) return word.toUpperCase()
       return /^\(?[A-Z][a-z]+\)?$/.test(word) ? word.toLowerCase() : word
     })
     .join(' ')

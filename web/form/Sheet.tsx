@@ -198,7 +198,7 @@ function Summary({
                 <button type="button" onClick={() => go(key)}>
                   {labelOf(key)}
                 </button>
-                <span> {own[key]!.join(' ')}</span>
+                <span>: {own[key]!.join(' ')}</span>
               </li>
             ))}
           </ul>
