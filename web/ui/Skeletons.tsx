@@ -2,7 +2,7 @@ import styles from './Skeletons.module.css'
 
 /** One grey bar where a value will be, or a block where something larger will. */
 export function Bone({ width = '60%', height }: { width?: string | number; height?: number }) {
-  return <span className={styles.bone} style={{ width, height }} />
+  return <span className={styles.bone} data-block={height !== undefined || undefined} style={{ width, height }} />
 }
 
 /** Rows that have not come yet. */

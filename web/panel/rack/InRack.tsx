@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import { pageOf, useMeta, type Row } from '../../api/meta.ts'
 import { Panel } from '../../object/Panel.tsx'
 import { Go } from '../../ui/Go.tsx'
+import { Bone } from '../../ui/Skeletons.tsx'
 import type { PanelProps } from '../index.ts'
 import { unitHeight } from './drag.ts'
 import { unitsAbove, type Face as FaceName } from './elevation.ts'
@@ -19,20 +20,20 @@ export function DeviceInRack({ row }: PanelProps) {
     readonly face: { readonly value: FaceName } | null
   }
   return rack && position !== null ? (
-    <AroundUnit rack={rack.id} face={face?.value ?? 'front'} unit={position} lit={row.id} />
+    <AroundUnit rack={rack} face={face?.value ?? 'front'} unit={position} lit={row.id} />
   ) : null
 }
 
 /** The front of the rack of which units are reserved. */
 export function ReservedInRack({ row }: PanelProps) {
   const { rack, units } = row as Row & { readonly rack: Row; readonly units: readonly number[] }
-  return <AroundUnit rack={rack.id} face="front" unit={Math.max(...units)} />
+  return <AroundUnit rack={rack} face="front" unit={Math.max(...units)} />
 }
 
-function AroundUnit(props: { rack: number; face: FaceName; unit: number; lit?: number }) {
+function AroundUnit(props: { rack: Row; face: FaceName; unit: number; lit?: number }) {
   const { face, unit, lit } = props
   const meta = useMeta()
-  const { data } = useQuery(elevationsQuery([['id', String(props.rack)]]))
+  const { data, error } = useQuery(elevationsQuery([['id', String(props.rack.id)]]))
   const { ref, width } = useElementSize()
   const scroller = useRef<HTMLDivElement>(null)
   const rack = data?.results[0]
@@ -41,13 +42,14 @@ function AroundUnit(props: { rack: number; face: FaceName; unit: number; lit?: n
     const box = scroller.current
     if (box && top !== undefined) box.scrollTop = top - box.clientHeight / 2
   }, [top, width])
-  if (!rack) return null
+  if (error) return null
   return (
-    <Panel title={`${rack.name}, ${face}`} tools={<Go href={pageOf(meta, rack.rack) ?? ''}>Whole rack</Go>}>
+    <Panel title={`${props.rack.display}, ${face}`} tools={<Go href={pageOf(meta, props.rack) ?? ''}>Whole rack</Go>}>
       <div className={styles.wide}>
         <div ref={scroller} className={styles.around}>
           <div ref={ref}>
-            {width > 0 && <Face rack={rack} face={face} drawn="names" width={Math.floor(width)} lit={lit} />}
+            {!rack && <Bone width="100%" height={12 * unitHeight} />}
+            {rack && width > 0 && <Face rack={rack} face={face} drawn="names" width={Math.floor(width)} lit={lit} />}
           </div>
         </div>
       </div>
