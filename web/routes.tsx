@@ -64,6 +64,7 @@ const pages = ['/$app/$model', '/plugins/$app/$model'].flatMap(path => [
   createRoute({ getParentRoute: () => shell, path, component: List }),
   createRoute({ getParentRoute: () => shell, path: `${path}/$id`, component: Detail }),
   createRoute({ getParentRoute: () => shell, path: `${path}/$id/trace`, component: Detail }),
+  createRoute({ getParentRoute: () => shell, path: `${path}/$id/$list`, component: Detail }),
   createRoute({ getParentRoute: () => shell, path: `${path}/add`, component: Add }),
   createRoute({ getParentRoute: () => shell, path: `${path}/$id/edit`, component: Edit }),
   ...['contacts', 'image-attachments', 'journal', 'changelog'].map(tab =>

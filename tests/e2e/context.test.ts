@@ -14,19 +14,21 @@ async function add(page: Page, what: string) {
 test('a prefix offers its first free block and its first free address', async () => {
   const page = await stage.open('/ipam/prefixes/1/', { user: 'admin' })
   await heading(page, '10.0.0.0/8')
-  await add(page, 'Child prefix')
+  await add(page, 'First free prefix')
   await heading(page, 'New prefix')
   await page.waitForFunction(`document.querySelector('[data-field=prefix] input')?.value === '10.0.0.0/16'`)
   await button(page, 'Create').click()
   await heading(page, '10.0.0.0/8')
   await page.goto('/ipam/prefixes/3/')
   await heading(page, '10.1.0.0/24')
-  await add(page, 'IP address')
+  await add(page, 'First free IP address')
   await heading(page, 'New IP address')
   await page.waitForFunction(`document.querySelector('[data-field=address] input')?.value === '10.1.0.21/24'`)
   await button(page, 'Create').click()
   await notice(page, 'IP address 10.1.0.21/24 was created.')
   await heading(page, '10.1.0.0/24')
+  await page.getByRole('tab', { name: /^IP addresses/ }).waitFor()
+  await page.getByRole('link', { name: '10.1.0.21/24', exact: true }).waitFor()
 })
 
 test('addresses come to an interface from its page, and one becomes primary', async () => {

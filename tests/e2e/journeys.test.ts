@@ -154,7 +154,7 @@ test('an object shows what it is and what belongs to it', async () => {
   await picture(page, 'device')
 })
 
-test('the palette finds an object', async () => {
+test('the palette finds an object, and addresses of its lists lead to it', async () => {
   const page = await stage.open('/', { user: 'admin' })
   await heading(page, 'Home')
   await page.keyboard.press('Control+k')
@@ -163,6 +163,13 @@ test('the palette finds an object', async () => {
   await picture(page, 'palette')
   await page.keyboard.press('Enter')
   await heading(page, 'leaf-77')
+  // Who knows the name need not wait for the answer.
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('leaf-78')
+  await page.keyboard.press('Enter')
+  await heading(page, 'leaf-78')
+  await page.goto('/dcim/devices/1/interfaces/')
+  await page.getByRole('tab', { name: /^Interfaces/, selected: true }).waitFor()
 })
 
 test('a list is walked by keys alone', async () => {

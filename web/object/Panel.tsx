@@ -19,31 +19,19 @@ export function Panel({ title, tools, children }: { title: string; tools?: React
   )
 }
 
-/** A box of which nothing is set: one line. */
-export function EmptyPanel({ title, note }: { title: string; note: string }) {
-  return (
-    <section className={styles.panel} data-empty>
-      <h2>
-        {title}
-        <span className={styles.note}>{note}</span>
-      </h2>
-    </section>
-  )
+/** Whether an object, as far as it is known, has none of these fields set. */
+export function isBare(row: Row | undefined, keys: readonly string[]): boolean {
+  return keys.every(key => row && valueOf(row, key) !== undefined && isEmpty(valueOf(row, key)))
 }
 
-/** Some fields of an object as a definition list, the unset ones in one line; bones where a value has not come yet. */
-export function Facts(props: {
-  title: string
-  keys: readonly string[]
-  model: ModelMeta
-  row: Row | undefined
-  hideEmpty?: boolean | undefined
-}) {
+/**
+ * Some fields of an object as a definition list, the unset ones in one line; bones where a value has not come yet.
+ * Nothing where none is set.
+ */
+export function Facts(props: { title: string; keys: readonly string[]; model: ModelMeta; row: Row | undefined }) {
   const { title, keys, model, row } = props
-  const unset = (key: string) => row && valueOf(row, key) !== undefined && isEmpty(valueOf(row, key))
-  if (keys.every(unset) && props.hideEmpty) return null
-  if (keys.every(unset)) return <EmptyPanel title={title} note={keys.length === 1 ? 'not set' : 'nothing set'} />
-  const missing = keys.filter(unset)
+  if (isBare(row, keys)) return null
+  const missing = keys.filter(key => isBare(row, [key]))
   const shown = missing.length > 2 ? keys.filter(key => !missing.includes(key)) : keys
   return (
     <Panel title={title}>

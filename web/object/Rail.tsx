@@ -1,16 +1,14 @@
 import type { ModelMeta } from '@demarc/engine/meta'
 import type { ReactNode } from 'react'
-import { type Row, titleCase, useMeta } from '../api/meta.ts'
-import { countsOf, listOf, type Relation } from '../api/related.ts'
+import { type Row, useMeta } from '../api/meta.ts'
+import { countsOf } from '../api/related.ts'
 import { ago, local } from '../field/datetime.tsx'
 import { isEmpty } from '../field/plain.ts'
-import { Go } from '../ui/Go.tsx'
-import { Icon } from '../ui/Icon.tsx'
 import { Bone } from '../ui/Skeletons.tsx'
 import styles from './object.module.css'
-import { EmptyPanel, Facts, Panel, Value } from './Panel.tsx'
+import { Facts, Panel, Value } from './Panel.tsx'
 
-/** What stands beside every object: panels of its own, related counts, tags, custom fields, its record. */
+/** What stands beside every object: panels of its own, counts without a list, tags, custom fields, its record. */
 export function Rail(props: { model: ModelMeta; id: string; row: Row | undefined; children: ReactNode }) {
   const { model, id, row, children } = props
   return (
@@ -24,54 +22,27 @@ export function Rail(props: { model: ModelMeta; id: string; row: Row | undefined
   )
 }
 
+/** What is counted of an object but stands in no list below it. */
 function Counts({ model, row }: { model: ModelMeta; row: Row | undefined }) {
   const meta = useMeta()
-  const all = countsOf(meta, model)
-  if (!all.length) return null
-  const known = row && row[all[0]!.key] !== undefined
-  const shown = known ? all.filter(({ key }) => Number(row[key]) > 0) : all.slice(0, 4)
-  if (!shown.length) return <EmptyPanel title="Related" note="nothing yet" />
+  const shown = countsOf(meta, model).filter(({ key, relation }) => !relation && Number(row?.[key]) > 0)
+  if (!shown.length) return null
   return (
     <Panel title="Related">
-      <div className={styles.counts}>
-        {shown.map(({ key, relation }) => (
-          <CountLine
-            key={key}
-            label={relation ? titleCase(relation.model.plural) : model.fields[key]!.label}
-            relation={relation}
-            row={row}
-            count={known ? Number(row[key]) : undefined}
-          />
+      <dl className={styles.list}>
+        {shown.map(({ key }) => (
+          <div key={key} className={styles.fact}>
+            <dt>{model.fields[key]!.label}</dt>
+            <dd>{Number(row![key]).toLocaleString('en')}</dd>
+          </div>
         ))}
-      </div>
+      </dl>
     </Panel>
   )
 }
 
-function CountLine(props: {
-  label: string
-  relation: Relation | undefined
-  row: Row | undefined
-  count: number | undefined
-}) {
-  const { label, relation, row, count } = props
-  const body = (
-    <>
-      <Icon name={relation?.model.icon ?? 'hash'} size={15} />
-      <span className={styles.countLabel}>{label}</span>
-      <span className={styles.count}>{count === undefined ? <Bone width={16} /> : count.toLocaleString('en')}</span>
-    </>
-  )
-  if (!relation || !row || !count) return <div className={styles.countLine}>{body}</div>
-  return (
-    <Go href={listOf(relation, row)} className={styles.countLine}>
-      {body}
-    </Go>
-  )
-}
-
 function Tags({ model, row }: { model: ModelMeta; row: Row | undefined }) {
-  if (row?.tags !== undefined && isEmpty(row.tags)) return <EmptyPanel title="Tags" note="none" />
+  if (row?.tags !== undefined && isEmpty(row.tags)) return null
   return (
     <Panel title="Tags">
       <div className={styles.body}>

@@ -107,7 +107,7 @@ const kinds: Readonly<Record<string, readonly Kind[]>> = {
   'ipam.prefix': [
     {
       name: 'ipam.prefix',
-      label: 'Child prefix',
+      label: 'First free prefix',
       with: row => ({
         ...inPrefix(row),
         vlan: idOf(row.vlan),
@@ -115,16 +115,38 @@ const kinds: Readonly<Record<string, readonly Kind[]>> = {
       }),
       free: { path: 'available-prefixes', key: 'prefix' },
     },
-    { name: 'ipam.ipaddress', with: inPrefix, free: { path: 'available-ips', key: 'address' } },
+    {
+      name: 'ipam.ipaddress',
+      label: 'First free IP address',
+      with: inPrefix,
+      free: { path: 'available-ips', key: 'address' },
+    },
     { name: 'ipam.iprange', with: inPrefix },
   ],
-  'ipam.iprange': [{ name: 'ipam.ipaddress', with: inPrefix, free: { path: 'available-ips', key: 'address' } }],
+  'ipam.iprange': [
+    {
+      name: 'ipam.ipaddress',
+      label: 'First free IP address',
+      with: inPrefix,
+      free: { path: 'available-ips', key: 'address' },
+    },
+  ],
   'ipam.aggregate': [{ name: 'ipam.prefix', with: row => ({ prefix: plain(row.prefix), tenant: idOf(row.tenant) }) }],
   'ipam.asnrange': [
-    { name: 'ipam.asn', with: row => ({ rir: idOf(row.rir) }), free: { path: 'available-asns', key: 'asn' } },
+    {
+      name: 'ipam.asn',
+      label: 'First free ASN',
+      with: row => ({ rir: idOf(row.rir) }),
+      free: { path: 'available-asns', key: 'asn' },
+    },
   ],
   'ipam.vlangroup': [
-    { name: 'ipam.vlan', with: row => ({ group: row.id }), free: { path: 'available-vlans', key: 'vid' } },
+    {
+      name: 'ipam.vlan',
+      label: 'First free VLAN',
+      with: row => ({ group: row.id }),
+      free: { path: 'available-vlans', key: 'vid' },
+    },
   ],
   'ipam.vlan': [{ name: 'ipam.prefix', with: row => ({ vlan: row.id, tenant: idOf(row.tenant) }) }],
   'ipam.vrf': [

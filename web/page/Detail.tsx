@@ -1,6 +1,7 @@
 import type { ModelMeta } from '@demarc/engine/meta'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { ApiError } from '../api/client.ts'
 import { titleCase, useMeta } from '../api/meta.ts'
@@ -10,30 +11,32 @@ import { isEmpty, plain } from '../field/plain.ts'
 import { Header } from '../object/Header.tsx'
 import { layoutOf } from '../object/layout.ts'
 import styles from '../object/object.module.css'
-import { Facts, Panel, Value } from '../object/Panel.tsx'
+import { Facts, isBare, Panel, Value } from '../object/Panel.tsx'
 import { Rail } from '../object/Rail.tsx'
 import { RelatedLists } from '../object/RelatedLists.tsx'
 import { Tabs } from '../object/Tabs.tsx'
 import { panelsOf, type Place } from '../panel/index.ts'
 import { isTraced } from '../trace/route.ts'
+import { Bone } from '../ui/Skeletons.tsx'
 import { Failure } from './Failure.tsx'
 import { Forbidden } from './Forbidden.tsx'
 import { NotFound } from './NotFound.tsx'
 import { Unknown } from './Unknown.tsx'
 import { useAddress } from './useModel.ts'
 
-/** The page of any object. */
+/** The page of any object, with the list of what belongs to it that the address names. */
 export function Detail() {
   const { model, path, id } = useAddress()
+  const { list } = useParams({ strict: false }) as { list?: string }
   if (!model) return <Unknown path={path} />
   if (!/^\d+$/.test(id ?? '')) return <NotFound />
-  return <ObjectPage key={`${model.name} ${id}`} model={model} id={id!} />
+  return <ObjectPage key={`${model.name} ${id}`} model={model} id={id!} list={list} />
 }
 
 const TracePanel = lazy(async () => ({ default: (await import('../trace/TracePanel.tsx')).TracePanel }))
 const Diff = lazy(async () => ({ default: (await import('../object/Diff.tsx')).Diff }))
 
-function ObjectPage({ model, id }: { model: ModelMeta; id: string }) {
+function ObjectPage({ model, id, list }: { model: ModelMeta; id: string; list: string | undefined }) {
   const client = useQueryClient()
   const { data: row, error, refetch } = useQuery(detailQuery(client, model, id))
   const display = row?.display
@@ -48,13 +51,19 @@ function ObjectPage({ model, id }: { model: ModelMeta; id: string }) {
   if (error) return <Problem error={error} model={model} again={() => void refetch()} />
   const { panels, wide } = layoutOf(model)
   const leading = panelsOf(model, 'lead')
-  const facts = panels.map(panel => (
-    <Facts key={panel.name} title={panel.name} keys={panel.fields} model={model} row={row} hideEmpty={panel.optional} />
-  ))
+  const bare = panels.filter(panel => !panel.optional && isBare(row, panel.fields))
+  const facts = [
+    ...panels.map(panel => <Facts key={panel.name} title={panel.name} keys={panel.fields} model={model} row={row} />),
+    bare.length > 0 && (
+      <p key="bare" className={styles.bare}>
+        Nothing set: {bare.map(panel => panel.name).join(', ')}
+      </p>
+    ),
+  ]
   const drawn = (place: Place) =>
     row &&
     panelsOf(model, place).map(({ name, Body }) => (
-      <Suspense key={name} fallback={null}>
+      <Suspense key={name} fallback={place === 'lead' && <Drawing title={titleCase(name)} height={600} />}>
         <Body model={model} row={row} />
       </Suspense>
     ))
@@ -64,7 +73,7 @@ function ObjectPage({ model, id }: { model: ModelMeta; id: string }) {
       <Tabs model={model} id={id} />
       {row && isTraced(model) && (
         <div className={styles.wide}>
-          <Suspense fallback={null}>
+          <Suspense fallback={<Drawing title="Trace" height={130} />}>
             <TracePanel model={model} id={id} row={row} />
           </Suspense>
         </div>
@@ -99,9 +108,20 @@ function ObjectPage({ model, id }: { model: ModelMeta; id: string }) {
           {drawn('rail')}
           {leading.length > 0 && facts}
         </Rail>
+        {row && <RelatedLists model={model} row={row} first={list} />}
       </div>
-      {row && <RelatedLists model={model} row={row} />}
     </article>
+  )
+}
+
+/** The place of a drawing that has not come yet, so that what follows it does not jump. */
+function Drawing({ title, height }: { title: string; height: number }) {
+  return (
+    <Panel title={title}>
+      <div className={styles.body}>
+        <Bone width="100%" height={height} />
+      </div>
+    </Panel>
   )
 }
 
