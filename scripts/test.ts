@@ -18,7 +18,8 @@ if (!files.length) {
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'demarc-test-'))
 fs.chmodSync(dir, 0o711)
-const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '100' }
+// Every file has a database of its own until all have run, each with a connection that hears of changes.
+const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '400' }
 const postgres = await startPostgres({ dir, settings })
 let code = 1
 try {
