@@ -99,7 +99,11 @@ export async function removeRows(
   if (rows.length === 0) return []
   const { tx, registry, db } = context
   const { gone, cleared, blockers, roots } = await falloutOf(context, model, rows)
-  if (blockers.length) return refusalsOf(context, rows, blockers)
+  const blocked = blockers.length ? await refusalsOf(context, rows, blockers) : []
+  // Of those that nothing stands in the way of, all else that is wrong is told, too.
+  const isBlocked = new Set(blockers.map(blocker => blocker.root))
+  for (const [other, found] of gone)
+    for (const id of found.keys()) if (isBlocked.has(roots.get(`${other.name}:${id}`)!)) found.delete(id)
 
   /** What is wrong with the deletion of each row of the request, and of all that would go with it. */
   const faults = new Map<number, Faults>(rows.map(row => [row.id as number, new Faults()]))
@@ -131,7 +135,7 @@ export async function removeRows(
         )
   }
   const refused = [...faults].filter(([, fault]) => fault.any).map(([id, fault]) => refusalOf(fault, { id }))
-  if (refused.length) return refused
+  if (blocked.length + refused.length) return inOrder(rows, [...blocked, ...refused])
 
   /** Rows that stay for now, by model. */
   const lingering = new Map<Model, ReadonlyMap<number, { readonly told: boolean }>>()
@@ -255,6 +259,12 @@ async function falloutOf(context: WriteContext, model: Model, rows: readonly any
       !(restrict && gone.get(other)?.has(id)) && !(other === model && requested.has(id)),
   )
   return { gone, cleared, blockers, roots }
+}
+
+/** Refusals in the order of the request. */
+const inOrder = (rows: readonly any[], refusals: readonly Refusal[]): Refusal[] => {
+  const places = new Map(rows.map((row, at) => [row.id as number, at]))
+  return refusals.toSorted((a, b) => places.get(a.id!)! - places.get(b.id!)!)
 }
 
 async function refusalsOf(
