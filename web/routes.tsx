@@ -67,7 +67,7 @@ const pages = ['/$app/$model', '/plugins/$app/$model'].flatMap(path => [
   createRoute({ getParentRoute: () => shell, path: `${path}/$id/$list`, component: Detail }),
   createRoute({ getParentRoute: () => shell, path: `${path}/add`, component: Add }),
   createRoute({ getParentRoute: () => shell, path: `${path}/$id/edit`, component: Edit }),
-  ...['contacts', 'image-attachments', 'journal', 'changelog'].map(tab =>
+  ...['config-context', 'render-config', 'contacts', 'image-attachments', 'journal', 'changelog'].map(tab =>
     createRoute({ getParentRoute: () => shell, path: `${path}/$id/${tab}`, component: ObjectTab }),
   ),
   createRoute({ getParentRoute: () => shell, path: `${path}/import`, component: Import }),

@@ -7,15 +7,35 @@ import { Go } from '../ui/Go.tsx'
 import styles from './object.module.css'
 
 /** What else an object has: contacts, pictures, its journal and its history. */
-export interface Tab {
+interface ListTab {
   readonly key: 'contacts' | 'image-attachments' | 'journal' | 'changelog'
   readonly label: string
   readonly model: ModelMeta
   readonly params: Params
 }
 
+/** What follows from an object: what it is configured with, and the configuration that is made of it. */
+interface ConfigTab {
+  readonly key: 'config-context' | 'render-config'
+  readonly label: string
+}
+
+export type Tab = ListTab | ConfigTab
+
 /** The tabs of an object's page, as far as its model has them and the user may see them. */
 export function tabsOf(meta: Meta, model: ModelMeta, id: string): readonly Tab[] {
+  return [...configTabs(model), ...listTabs(meta, model, id)]
+}
+
+const configTabs = (model: ModelMeta): readonly ConfigTab[] =>
+  model.fields.config_context
+    ? [
+        { key: 'config-context', label: 'Config context' },
+        ...(model.may.includes('render_config') ? ([{ key: 'render-config', label: 'Rendered config' }] as const) : []),
+      ]
+    : []
+
+function listTabs(meta: Meta, model: ModelMeta, id: string): readonly ListTab[] {
   return all.flatMap(({ key, label, feature, name, prefix }) => {
     const shown = model.features.includes(feature) ? meta.models[name] : undefined
     const params = [
@@ -72,14 +92,14 @@ export function Tabs({ model, id }: { model: ModelMeta; id: string }) {
           aria-current={on?.key === tab.key ? 'page' : undefined}
         >
           {tab.label}
-          <Count tab={tab} />
+          {'params' in tab && <Count tab={tab} />}
         </Go>
       ))}
     </nav>
   )
 }
 
-function Count({ tab }: { tab: Tab }) {
+function Count({ tab }: { tab: ListTab }) {
   const { data } = useQuery(countQuery(tab.model, tab.params))
   return data ? <span>{data.toLocaleString('en')}</span> : null
 }

@@ -1,6 +1,7 @@
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useLocation } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { titleCase, useMeta } from '../api/meta.ts'
 import { detailQuery } from '../api/query.ts'
 import { Changes } from '../object/Changes.tsx'
@@ -15,7 +16,10 @@ import { NotFound } from './NotFound.tsx'
 import { Unknown } from './Unknown.tsx'
 import { useAddress } from './useModel.ts'
 
-/** What an object has besides itself: contacts, pictures, notes, changes. */
+const ConfigContext = lazy(async () => ({ default: (await import('../config/ConfigContext.tsx')).ConfigContext }))
+const RenderedConfig = lazy(async () => ({ default: (await import('../config/RenderedConfig.tsx')).RenderedConfig }))
+
+/** What an object has besides itself: its configuration, contacts, pictures, notes, changes. */
 export function ObjectTab() {
   const { model, path, id } = useAddress()
   const client = useQueryClient()
@@ -38,6 +42,10 @@ export function ObjectTab() {
     <article className={styles.root}>
       <Header model={model} id={id!} row={row} />
       <Tabs model={model} id={id!} />
+      <Suspense fallback={null}>
+        {tab.key === 'config-context' && <ConfigContext model={model} id={id!} />}
+        {tab.key === 'render-config' && <RenderedConfig model={model} id={id!} />}
+      </Suspense>
       {tab.key === 'contacts' && <Contacts assignments={tab.model} model={model} id={id!} params={tab.params} />}
       {tab.key === 'image-attachments' && <Images images={tab.model} params={tab.params} label={model.label} />}
       {tab.key === 'journal' && <Journal journal={tab.model} params={tab.params} />}
