@@ -89,18 +89,8 @@ export const Job = model('core.job', {
     icon: 'clock-play',
     columns: ['object_type', 'object', 'name', 'status', 'created', 'started', 'completed', 'execution_time', 'user'],
     form: {
-      Job: [
-        'object_id',
-        'name',
-        'scheduled',
-        'interval',
-        'started',
-        'completed',
-        'data',
-        'job_id',
-        'queue_name',
-        'log_entries',
-      ],
+      Job: ['name', 'status', 'object', 'user', 'notifications', 'queue_name', 'job_id'],
+      Times: ['created', 'scheduled', 'interval', 'started', 'completed', 'execution_time'],
     },
   },
 })

@@ -3,12 +3,14 @@ import path from 'node:path'
 import { after, afterEach } from 'node:test'
 import type { Database } from '@demarc/engine/database'
 import { createApp } from '@demarc/engine/http'
+import { openQueue } from '@demarc/engine/job'
 import { registry } from '@demarc/models'
 import axe from 'axe-core'
 import { pino } from 'pino'
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core'
 import { readConfig } from '../../server/config.ts'
 import { routesOf } from '../../server/routes.ts'
+import { work } from '../../server/work.ts'
 import { testDatabase } from '../database.ts'
 import { seed, users } from './seed.ts'
 
@@ -38,8 +40,8 @@ interface OpenOptions {
   readonly height?: number
 }
 
-/** A seeded server and a browser before it, both gone when the tests are over. */
-export async function setStage(): Promise<Stage> {
+/** A seeded server and a browser before it, both gone when the tests are over; with a worker where `works` says so. */
+export async function setStage({ works = false } = {}): Promise<Stage> {
   const closers: (() => Promise<unknown>)[] = []
   // Before the database says what it wants to be done afterwards, for it must close last.
   after(async () => {
@@ -48,10 +50,12 @@ export async function setStage(): Promise<Stage> {
   const db = await testDatabase()
   await seed(db)
   const config = { ...readConfig({}), ALLOWED_HOSTS: ['*'] }
+  const log = pino({ level: 'error' })
+  const queue = works ? await hire() : undefined
   const app = createApp({
     config,
-    logger: pino({ level: 'error' }),
-    routes: routesOf({ config, db, registry }),
+    logger: log,
+    routes: routesOf({ config, db, registry, ...(queue && { queue }) }),
     web: path.join(import.meta.dirname, '../../web/dist'),
   })
   closers.push(() => app.close())
@@ -64,6 +68,14 @@ export async function setStage(): Promise<Stage> {
     windows.clear()
   })
   const cookies = new Map<string, ReturnType<BrowserContext['storageState']>>()
+
+  async function hire() {
+    const { connectionString: url } = db.pool.options as { connectionString: string }
+    const queue = await openQueue({ url, log, timeout: 60, served: true })
+    closers.push(() => queue.close())
+    closers.push(await work(db, queue, config, log))
+    return queue
+  }
 
   async function logIn(user: keyof typeof users) {
     const context = await browser.newContext({ baseURL: origin })

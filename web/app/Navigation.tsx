@@ -63,7 +63,7 @@ function Branch({ menu, holds, current }: { menu: MenuMeta; holds: boolean; curr
                 <Fragment key={model.name}>
                   <Item model={model} current={current} />
                   {pages
-                    .filter(({ below }) => below === model.name)
+                    .filter(({ below, superusers }) => below === model.name && (!superusers || meta.user.superuser))
                     .map(page => (
                       <PageItem key={page.path} page={page} current={current} />
                     ))}

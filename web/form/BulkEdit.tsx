@@ -10,6 +10,7 @@ import { notify } from '../app/notices.tsx'
 import { inputOf } from '../field/input/index.ts'
 import type { Targets } from '../list/BulkBar.tsx'
 import { useTopmost } from '../ui/dialogs.ts'
+import { Background, leaveToWorker } from './Background.tsx'
 import { bodyOf, type Faults, fieldsOf, landed, narrowOf, type Values, valuesOf } from './draft.ts'
 import { Entry } from './Entry.tsx'
 import styles from './form.module.css'
@@ -31,6 +32,7 @@ export function BulkEdit(props: { model: ModelMeta; targets: Targets; onClose: (
   const [problem, setProblem] = useState<string>()
   const [troubles, setTroubles] = useState<readonly Trouble[]>([])
   const [busy, setBusy] = useState(false)
+  const [background, setBackground] = useState(false)
   const name = nameOf(model, targets)
   const size = sizeOf(targets)
 
@@ -49,13 +51,13 @@ export function BulkEdit(props: { model: ModelMeta; targets: Targets; onClose: (
     const ids: number[] = []
     try {
       ids.push(...(await idsOf(model, targets)))
-      await send(
-        'PATCH',
-        model.api,
-        ids.map(id => ({ id, ...body, ...(message && { changelog_message: message }) })),
-      )
-      notify({ text: `${titleCase(name)} ${size === 1 ? 'was' : 'were'} changed.` })
-      void refresh(client, model)
+      const items = ids.map(id => ({ id, ...body, ...(message && { changelog_message: message }) }))
+      if (background) await leaveToWorker(meta, model, 'PATCH', items)
+      else {
+        await send('PATCH', model.api, items)
+        notify({ text: `${titleCase(name)} ${size === 1 ? 'was' : 'were'} changed.` })
+        void refresh(client, model)
+      }
       props.onDone()
     } catch (error) {
       setBusy(false)
@@ -147,6 +149,7 @@ export function BulkEdit(props: { model: ModelMeta; targets: Targets; onClose: (
             onChange={event => setMessage(event.currentTarget.value)}
           />
         )}
+        {keys.length > 0 && size > 1 && <Background checked={background} onChange={setBackground} />}
         <div className={styles.modalBar} style={{ marginTop: 0 }}>
           <Button variant="default" size="sm" onClick={onClose}>
             Cancel

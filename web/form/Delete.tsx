@@ -8,6 +8,7 @@ import { countsOf } from '../api/related.ts'
 import { refresh } from '../api/write.ts'
 import { notify } from '../app/notices.tsx'
 import type { Targets } from '../list/BulkBar.tsx'
+import { Background, leaveToWorker } from './Background.tsx'
 import styles from './form.module.css'
 import { idsOf, nameOf, sizeOf, type Trouble, troublesOf } from './targets.ts'
 import { Troubles } from './Troubles.tsx'
@@ -19,6 +20,7 @@ export function Delete(props: { model: ModelMeta; targets: Targets; onClose: () 
   const meta = useMeta()
   const [message, setMessage] = useState('')
   const [busy, setBusy] = useState(false)
+  const [background, setBackground] = useState(false)
   const [problem, setProblem] = useState<string>()
   const [troubles, setTroubles] = useState<readonly Trouble[]>([])
   const name = nameOf(model, targets)
@@ -41,13 +43,13 @@ export function Delete(props: { model: ModelMeta; targets: Targets; onClose: () 
     try {
       ids.push(...(await idsOf(model, targets)))
       const reason = message && { changelog_message: message }
+      const items = ids.map(id => ({ id, ...reason }))
+      if (background) {
+        await leaveToWorker(meta, model, 'DELETE', items)
+        return props.onDone()
+      }
       if (single) await send('DELETE', `${model.api}${row.id}/`, reason || undefined)
-      else
-        await send(
-          'DELETE',
-          model.api,
-          ids.map(id => ({ id, ...reason })),
-        )
+      else await send('DELETE', model.api, items)
       notify({ text: `${titleCase(name)} ${single ? 'was' : 'were'} deleted.` })
       props.onDone()
       for (const id of ids) client.removeQueries({ queryKey: ['detail', model.name, String(id)] })
@@ -87,6 +89,7 @@ export function Delete(props: { model: ModelMeta; targets: Targets; onClose: () 
           data-autofocus
           onChange={event => setMessage(event.currentTarget.value)}
         />
+        {sizeOf(targets) > 1 && <Background checked={background} onChange={setBackground} />}
         <div className={styles.modalBar} style={{ marginTop: 0 }}>
           <Button variant="default" size="sm" onClick={props.onClose}>
             Cancel

@@ -6,9 +6,13 @@ import IconTrash from '@tabler/icons-react/icons/IconTrash'
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import type { Row } from '../api/meta.ts'
 import { isTyping } from '../app/Shortcuts.tsx'
+import { plain } from '../field/plain.ts'
+import { TaskActions } from '../panel/job/TaskActions.tsx'
 import { Go, useGo } from '../ui/Go.tsx'
 import { AddMenu } from './AddMenu.tsx'
+import { statusOf } from './live.ts'
 import { MakePrimary } from './MakePrimary.tsx'
+import { Sync } from './Sync.tsx'
 
 const Delete = lazy(async () => ({ default: (await import('../form/Delete.tsx')).Delete }))
 
@@ -45,6 +49,8 @@ export function ObjectActions({ model, id, row }: { model: ModelMeta; id: string
   return (
     <>
       <MakePrimary model={model} row={row} />
+      <Sync model={model} row={row} />
+      {model.name === 'core.job' && row && <TaskActions task={plain(row.job_id)} status={statusOf(row)} />}
       <AddMenu model={model} row={row} />
       {mayEdit && (
         <Button

@@ -1,6 +1,7 @@
 import type { FieldMeta, ModelMeta } from '@demarc/engine/meta'
 import { titleCase } from '../api/meta.ts'
 import { isCount } from '../api/related.ts'
+import { drawnIn } from '../panel/index.ts'
 
 /** What stands where on an object's page. */
 export interface Layout {
@@ -17,9 +18,10 @@ export interface Layout {
 /** Panels from the form's groups, then what only the server sets. */
 export function layoutOf(model: ModelMeta): Layout {
   const placed = new Set(model.form.flatMap(group => group.fields))
+  const drawn = new Set([...elsewhere, ...drawnIn(model)])
   const usable = (key: string) => {
     const field = model.fields[key]
-    return field && !key.startsWith('cf_') && !isCount(key) && !elsewhere.has(key) && !isWide(field)
+    return field && !key.startsWith('cf_') && !isCount(key) && !drawn.has(key) && !isWide(field)
   }
   const panels: Layout['panels'][number][] = model.form
     .map(group => ({ name: group.name || titleCase(model.label), fields: group.fields.filter(usable) }))
@@ -29,7 +31,7 @@ export function layoutOf(model: ModelMeta): Layout {
   if (rest.length) {
     panels.push({ name: panels.length ? 'More' : titleCase(model.label), fields: rest, optional: true })
   }
-  const wide = Object.keys(model.fields).filter(key => isWide(model.fields[key]!) && !elsewhere.has(key))
+  const wide = Object.keys(model.fields).filter(key => isWide(model.fields[key]!) && !drawn.has(key))
   return { panels, wide: wide.filter(key => !key.startsWith('cf_')) }
 }
 
@@ -37,6 +39,7 @@ function isWide(field: FieldMeta): boolean {
   return field.widget === 'markdown' || field.widget === 'json'
 }
 
+/** What has a place of its own: in the head, beside the facts, or on a tab. */
 const elsewhere = new Set([
   'id',
   'url',
@@ -47,6 +50,7 @@ const elsewhere = new Set([
   'created',
   'last_updated',
   'owner',
+  'config_context',
   '_depth',
   '_occupied',
   // What a change changed is drawn.

@@ -1,15 +1,14 @@
 import type { ModelMeta } from '@demarc/engine/meta'
 import { useDocumentTitle } from '@mantine/hooks'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { ApiError } from '../api/client.ts'
 import { titleCase, useMeta } from '../api/meta.ts'
-import { detailQuery } from '../api/query.ts'
 import { useRemember } from '../app/memory.ts'
 import { isEmpty, plain } from '../field/plain.ts'
 import { Header } from '../object/Header.tsx'
 import { layoutOf } from '../object/layout.ts'
+import { useLiveObject } from '../object/live.ts'
 import styles from '../object/object.module.css'
 import { Facts, isBare, Panel, Value } from '../object/Panel.tsx'
 import { Rail } from '../object/Rail.tsx'
@@ -37,8 +36,7 @@ const TracePanel = lazy(async () => ({ default: (await import('../trace/TracePan
 const Diff = lazy(async () => ({ default: (await import('../object/Diff.tsx')).Diff }))
 
 function ObjectPage({ model, id, list }: { model: ModelMeta; id: string; list: string | undefined }) {
-  const client = useQueryClient()
-  const { data: row, error, refetch } = useQuery(detailQuery(client, model, id))
+  const { data: row, error, refetch } = useLiveObject(model, id)
   const display = row?.display
   const remember = useRemember()
   const meta = useMeta()

@@ -18,6 +18,8 @@ export type Place = 'lead' | 'main' | 'rail'
 export interface PanelSpec {
   readonly name: string
   readonly place: Place
+  /** Fields that it draws, which so stand nowhere else. */
+  readonly draws?: readonly string[]
   readonly Body: LazyExoticComponent<ComponentType<PanelProps>>
 }
 
@@ -33,8 +35,15 @@ const RackUtilization = lazy(async () => ({
   default: (await import('./utilization/RackUtilization.tsx')).RackUtilization,
 }))
 
+const FileContent = lazy(async () => ({ default: (await import('./job/FileContent.tsx')).FileContent }))
+const JobReport = lazy(async () => ({ default: (await import('./job/JobReport.tsx')).JobReport }))
+const RecentJobs = lazy(async () => ({ default: (await import('./job/RecentJobs.tsx')).RecentJobs }))
+
 /** The panels of each model that has any. */
 const panels: Readonly<Record<string, readonly PanelSpec[]>> = {
+  'core.datafile': [{ name: 'content', place: 'main', Body: FileContent }],
+  'core.datasource': [{ name: 'jobs', place: 'main', Body: RecentJobs }],
+  'core.job': [{ name: 'report', place: 'main', draws: ['data', 'error', 'log_entries'], Body: JobReport }],
   'dcim.device': [
     { name: 'power', place: 'main', Body: DevicePower },
     { name: 'in its rack', place: 'rail', Body: DeviceInRack },
@@ -52,12 +61,18 @@ const panels: Readonly<Record<string, readonly PanelSpec[]>> = {
 export const panelsOf = (model: ModelMeta, place: Place): readonly PanelSpec[] =>
   (panels[model.name] ?? []).filter(panel => panel.place === place)
 
+/** The fields of a model that its panels draw. */
+export const drawnIn = (model: ModelMeta): readonly string[] =>
+  (panels[model.name] ?? []).flatMap(panel => panel.draws ?? [])
+
 /** A page besides those of models; the menu shows it below the list of a model, to whoever may view that. */
 export interface PageSpec {
   readonly path: string
   readonly label: string
   readonly icon: string
   readonly below: string
+  /** Whether it is of use to superusers alone. */
+  readonly superusers?: boolean
   readonly Body: LazyExoticComponent<ComponentType>
 }
 
@@ -69,5 +84,13 @@ export const pages: readonly PageSpec[] = [
     icon: 'layout-grid',
     below: 'dcim.rackreservation',
     Body: lazy(async () => ({ default: (await import('./rack/Elevations.tsx')).Elevations })),
+  },
+  {
+    path: '/core/background-queues/',
+    label: 'Background tasks',
+    icon: 'activity',
+    below: 'core.job',
+    superusers: true,
+    Body: lazy(async () => ({ default: (await import('./job/BackgroundTasks.tsx')).BackgroundTasks })),
   },
 ]

@@ -18,6 +18,7 @@ import IconCalendar from '@tabler/icons-react/icons/IconCalendar'
 import IconCategory from '@tabler/icons-react/icons/IconCategory'
 import IconCircuit from '@tabler/icons-react/icons/IconCircuitSwitchOpen'
 import IconClock from '@tabler/icons-react/icons/IconClock'
+import IconClockPlay from '@tabler/icons-react/icons/IconClockPlay'
 import IconCloud from '@tabler/icons-react/icons/IconCloud'
 import IconCode from '@tabler/icons-react/icons/IconCode'
 import IconComponents from '@tabler/icons-react/icons/IconComponents'
@@ -111,6 +112,7 @@ const icons: Readonly<Record<string, TablerIcon>> = {
   category: IconCategory,
   'circuit-switch-open': IconCircuit,
   clock: IconClock,
+  'clock-play': IconClockPlay,
   cloud: IconCloud,
   code: IconCode,
   components: IconComponents,
