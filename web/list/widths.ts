@@ -79,8 +79,8 @@ function measure(text: string, font: string): number {
 }
 
 function textOf(field: FieldMeta, value: unknown): string {
-  // Digits of one width are as wide as a nought.
-  if (field.widget === 'datetime') return '2000-00-00 00:00'
+  // Where digits are of one width, they are as wide as a nought, and so are the signs between them.
+  if (field.widget === 'datetime') return '0000000000 00000'
   if (field.widget === 'select') return choiceOf(field, value).label
   if (field.widget !== 'refs' && field.widget !== 'anyRef') return plain(value)
   return objectsOf(value)
