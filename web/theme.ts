@@ -87,7 +87,10 @@ export const theme = createTheme({
     },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
-    Combobox: { defaultProps: { shadow: 'md', transitionProps: { duration: 0 } } },
+    // Choices open upwards where they would leave the screen, also when they come only later.
+    Combobox: {
+      defaultProps: { shadow: 'md', transitionProps: { duration: 0 }, preventPositionChangeWhenVisible: false },
+    },
   },
 })
 

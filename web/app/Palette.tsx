@@ -79,6 +79,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         <IconSearch size={17} aria-hidden />
         <input
           data-autofocus
+          autoFocus
           value={text}
           onChange={event => setText(event.currentTarget.value)}
           onKeyDown={press}

@@ -5,6 +5,7 @@ import IconMenu2 from '@tabler/icons-react/icons/IconMenu2'
 import IconSearch from '@tabler/icons-react/icons/IconSearch'
 import { CatchBoundary, Outlet, useLocation } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { MetaProvider, useFreshMeta } from '../api/meta.ts'
 import { Failure } from '../page/Failure.tsx'
 import { Go } from '../ui/Go.tsx'
@@ -33,7 +34,8 @@ export function Shell() {
 
   useHotkeys(
     [
-      ['mod+K', () => setPalette(true)],
+      // At once, so that the next key is the palette's already.
+      ['mod+K', () => flushSync(() => setPalette(true))],
       ['mod+B', () => setFolded(before => !before)],
     ],
     [],

@@ -1,5 +1,5 @@
 import type { FieldMeta, Meta, ModelMeta } from '@demarc/engine/meta'
-import { type Row, valueOf } from '../api/meta.ts'
+import { type Row, titleCase, valueOf } from '../api/meta.ts'
 import type { Params } from '../api/query.ts'
 import type { Any } from '../field/input/anyRef.tsx'
 import { inputOf } from '../field/input/index.ts'
@@ -163,7 +163,7 @@ export function landed(model: ModelMeta, said: Faults): Faults {
   const out: Record<string, readonly string[]> = {}
   for (const [key, texts] of Object.entries(said)) {
     const own = fields[key] ? key : keys.get(key)
-    if (own) out[own] = [...(out[own] ?? []), ...texts]
+    if (own) out[own] = [...(out[own] ?? []), ...texts.map(titleCase)]
     else out.__all__ = [...(out.__all__ ?? []), ...texts.map(text => (key === '__all__' ? text : `${key}: ${text}`))]
   }
   return out
