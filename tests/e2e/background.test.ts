@@ -46,6 +46,19 @@ test('a data source is synchronized, seen to be, and what follows its files can 
   await page.getByText('name {{ device.name }}', { exact: false }).first().waitFor()
 })
 
+test('a data source looks well in the dark and on a phone, and only who may synchronizes it', async () => {
+  for (const [user, theme, width] of [
+    ['admin', 'dark', 1440],
+    ['reader', 'light', 390],
+  ] as const) {
+    const page = await stage.open('/core/data-sources/1/', { user, theme, width })
+    await page.getByRole('region', { name: 'Latest jobs' }).getByText('Completed').first().waitFor()
+    assert.equal(await button(page, 'Sync').count(), user === 'admin' ? 1 : 0)
+    assert.deepEqual(await barriers(page), [])
+    await picture(page, `source-${theme}-${width}`)
+  }
+})
+
 test('a change of many is left to a worker, whose job tells how it went', async () => {
   const page = await stage.open('/dcim/sites/', { user: 'admin' })
   await heading(page, /Sites/)

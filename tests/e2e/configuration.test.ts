@@ -111,6 +111,19 @@ test('the configuration of a device is rendered, downloaded, and the line at fau
   }
 })
 
+test('a virtual machine has the same tabs', async () => {
+  const page = await stage.open('/', { user: 'admin' })
+  const machine = await page.evaluate<{ id: number }>(
+    `fetch('/api/virtualization/virtual-machines/', { method: 'POST', body: '{"name": "vm-1", "site": 1}',
+      headers: { 'content-type': 'application/json', 'x-requested-with': 'demarc' } }).then(answer => answer.json())`,
+  )
+  await page.goto(`/virtualization/virtual-machines/${machine.id}/config-context/`)
+  await heading(page, 'vm-1')
+  await page.getByRole('region', { name: 'Merged config context' }).getByText('Keep out').waitFor()
+  await page.getByRole('link', { name: 'Rendered config' }).click()
+  await page.getByText('There is no config template').waitFor()
+})
+
 test('who may not render has no such tab', async () => {
   const page = await stage.open('/dcim/devices/1/', { user: 'reader' })
   await page.getByRole('link', { name: 'Config context' }).waitFor()
