@@ -65,6 +65,8 @@ const parts: Readonly<Record<string, string>> = {
   add: 'New',
   edit: 'Edit',
   import: 'Import',
+  contacts: 'Contacts',
+  'image-attachments': 'Images',
   changelog: 'Changelog',
   journal: 'Journal',
 }
