@@ -43,11 +43,13 @@ async function send(method: string, path: string, body?: unknown): Promise<any> 
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   const text = await answer.text()
+  // PostgreSQL went first, and the server had a moment left to say so.
+  if (answer.status === 500 && /connect/i.test(text)) throw new TypeError(text)
   assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`)
   return text ? JSON.parse(text) : undefined
 }
 
-/** Thrown by `fetch` when the server goes away under a request. */
+/** Thrown when the server, or its database, goes away under a request. */
 const isCut = (error: unknown) => error instanceof TypeError
 
 /** Writes until the server is gone. */
