@@ -114,7 +114,9 @@ function parseChoice(list: Choices, options: ChoiceOptions<any>, value: unknown)
   if (typeof value === 'object' && value !== null)
     throw new Invalid('Value must be passed directly (e.g. "foo": 123); do not use a dictionary or list.')
   if (value === '' || value === null) {
-    if (options.nullable) return null
+    // A number is never blank.
+    const isNumber = typeof list.values.keys().next().value === 'number'
+    if (options.nullable && !(value === '' && isNumber)) return null
     if (options.blank) return ''
     throw new Invalid('This field may not be blank.')
   }

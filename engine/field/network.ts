@@ -44,7 +44,8 @@ export const wwn = <const O extends FieldOptions>(options: O = {} as O): Field<N
   match: 'wwn',
   wire: 'string',
   widget: 'mac',
-  parse: value => parseOctets(value, parseWwn, 'WWN') as Nullable<string, O>,
+  parse: value =>
+    (value === '' && options.nullable ? null : parseOctets(value, parseWwn, 'WWN')) as Nullable<string, O>,
   json: (value: string) => `"${value.toUpperCase()}"`,
 })
 

@@ -220,10 +220,11 @@ function parseAnyRef(
   }
   if (idKey in item) {
     const value = item[idKey]
-    if (value === null || value === '') {
+    if (value === null) {
       if (field.options.nullable) draft.values[idKey] = null
       else faults.add(idKey, 'This field may not be null.')
     } else if (!/^\d+$/.test(String(value))) faults.add(idKey, 'A valid integer is required.')
+    else if (Number(value) > Number.MAX_SAFE_INTEGER) faults.add(idKey, 'Ensure this value is not that large.')
     else {
       draft.values[idKey] = Number(value)
       if (type)

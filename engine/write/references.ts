@@ -37,8 +37,11 @@ export async function resolveNamed(
   const byId = new Map<Model, Set<number>>()
   const byAttributes = new Map<string, { model: Model; anyone: boolean; condition: Condition | string }>()
   for (const { model, by, anyone = false } of named) {
-    if (typeof by === 'number') byId.set(model, (byId.get(model) ?? new Set()).add(by))
-    else {
+    if (typeof by === 'number') {
+      const wanted = byId.get(model) ?? new Set()
+      byId.set(model, wanted)
+      if (Number.isSafeInteger(by)) wanted.add(by)
+    } else {
       const key = `${model.name} ${JSON.stringify(by)}`
       if (!byAttributes.has(key))
         byAttributes.set(key, { model, anyone, condition: attributeCondition(registry, model, by) })

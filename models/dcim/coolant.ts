@@ -26,14 +26,6 @@ export const flowStore = {
   },
 }
 
-/** Measures of coolant are above nothing. */
-export const positive =
-  (...keys: readonly string[]) =>
-  ({ row, fail }: Change) => {
-    for (const key of keys)
-      if (row[key] !== null && row[key] < 0.01) fail(key, 'Ensure this value is greater than or equal to 0.01.')
-  }
-
 /** Intakes and outflows that coolant comes through before it leaves an outflow, and whether it ever comes around. */
 export interface Upstream {
   readonly intakes: readonly number[]

@@ -1,10 +1,9 @@
 import { rules } from '@demarc/engine/model'
-import { flowChecks, flowStore, positive } from './coolant.ts'
+import { flowChecks, flowStore } from './coolant.ts'
 import { CoolingFeed } from './coolingfeed.ts'
 
 export default rules(CoolingFeed, {
   refs: ['rack', 'cooling_source'],
-  prepare: { 'measures are above nothing': positive('max_flow') },
   check: {
     'a rack stands at the site of its cooling source': ({ ref, fail }) => {
       const [rack, source] = [ref('rack'), ref('cooling_source')]

@@ -1,6 +1,6 @@
 import { rules } from '@demarc/engine/model'
 import { plainComponent } from './component-rules.ts'
-import { diameterChecks, diameterStore, flowChecks, flowStore, positive, upstreamOf, type Upstream } from './coolant.ts'
+import { diameterChecks, diameterStore, flowChecks, flowStore, upstreamOf, type Upstream } from './coolant.ts'
 import { CoolingIntake } from './coolingintake.ts'
 
 export default rules(CoolingIntake, {
@@ -10,7 +10,6 @@ export default rules(CoolingIntake, {
       tx,
       changes.flatMap(change => change.row['cooling_outflow_id'] ?? []),
     ),
-  prepare: { 'measures are above nothing': positive('diameter', 'max_flow') },
   check: {
     ...plainComponent.check,
     ...diameterChecks,

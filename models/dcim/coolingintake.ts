@@ -21,9 +21,9 @@ export const CoolingIntake = model('dcim.coolingintake', {
   fields: {
     ...modularComponent('coolingintakes', 'cooling_intake_count'),
     type: choice(CoolingConnectorType, { nullable: true, help: 'Physical connector type', filter: { notNull: true } }),
-    diameter: decimal({ digits: 8, places: 2, nullable: true }),
+    diameter: decimal({ digits: 8, places: 2, min: 0.01, nullable: true }),
     diameter_unit: choice(DiameterUnit, { nullable: true, filter: { notNull: true } }),
-    max_flow: decimal({ digits: 8, places: 2, nullable: true }),
+    max_flow: decimal({ digits: 8, places: 2, min: 0.01, nullable: true }),
     max_flow_unit: choice(FlowRateUnit, { nullable: true, filter: { notNull: true } }),
     cooling_outflow: ref('dcim.coolingoutflow', {
       file: { within: { cooling_outflow_device: 'device' } },

@@ -12,9 +12,9 @@ export const CoolingIntakeTemplate = model('dcim.coolingintaketemplate', {
   fields: {
     ...modularTemplate('coolingintaketemplates', 'cooling_intake_template_count'),
     type: choice(CoolingConnectorType, { nullable: true, filter: { notNull: true } }),
-    diameter: decimal({ digits: 8, places: 2, nullable: true }),
+    diameter: decimal({ digits: 8, places: 2, min: 0.01, nullable: true }),
     diameter_unit: choice(DiameterUnit, { nullable: true, filter: { notNull: true } }),
-    max_flow: decimal({ digits: 8, places: 2, nullable: true }),
+    max_flow: decimal({ digits: 8, places: 2, min: 0.01, nullable: true }),
     max_flow_unit: choice(FlowRateUnit, { nullable: true, filter: { notNull: true } }),
     _abs_diameter: stored<number | null>('numeric(13,4)', { nullable: true }),
     _abs_max_flow: stored<number | null>('numeric(13,4)', { nullable: true }),

@@ -1,6 +1,6 @@
 import { rules } from '@demarc/engine/model'
 import { plainComponent } from './component-rules.ts'
-import { diameterChecks, diameterStore, positive, upstreamOf, type Upstream } from './coolant.ts'
+import { diameterChecks, diameterStore, upstreamOf, type Upstream } from './coolant.ts'
 import { CoolingOutflow } from './coolingoutflow.ts'
 
 export default rules(CoolingOutflow, {
@@ -15,7 +15,6 @@ export default rules(CoolingOutflow, {
       [...intakes.values()].flatMap(intake => intake.cooling_outflow_id ?? []),
     )
   },
-  prepare: { 'measures are above nothing': positive('diameter') },
   check: {
     ...plainComponent.check,
     ...diameterChecks,

@@ -11,7 +11,7 @@ export const CoolingOutflow = model('dcim.coolingoutflow', {
   fields: {
     ...modularComponent('coolingoutflows', 'cooling_outflow_count'),
     type: choice(CoolingConnectorType, { nullable: true, help: 'Physical connector type', filter: { notNull: true } }),
-    diameter: decimal({ digits: 8, places: 2, nullable: true }),
+    diameter: decimal({ digits: 8, places: 2, min: 0.01, nullable: true }),
     diameter_unit: choice(DiameterUnit, { nullable: true, filter: { notNull: true } }),
     cooling_intake: ref('dcim.coolingintake', {
       nullable: true,

@@ -1,11 +1,10 @@
 import { rules } from '@demarc/engine/model'
-import { diameterChecks, diameterStore, positive } from './coolant.ts'
+import { diameterChecks, diameterStore } from './coolant.ts'
 import { CoolingOutflowTemplate } from './coolingoutflowtemplate.ts'
 import { modularTemplateChecks, ofSameType } from './template-rules.ts'
 
 export default rules(CoolingOutflowTemplate, {
   refs: ['cooling_intake'],
-  prepare: { 'measures are above nothing': positive('diameter') },
   check: {
     ...modularTemplateChecks,
     ...diameterChecks,

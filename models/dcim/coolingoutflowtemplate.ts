@@ -12,7 +12,7 @@ export const CoolingOutflowTemplate = model('dcim.coolingoutflowtemplate', {
   fields: {
     ...modularTemplate('coolingoutflowtemplates', 'cooling_outflow_template_count'),
     type: choice(CoolingConnectorType, { nullable: true, filter: { notNull: true } }),
-    diameter: decimal({ digits: 8, places: 2, nullable: true }),
+    diameter: decimal({ digits: 8, places: 2, min: 0.01, nullable: true }),
     diameter_unit: choice(DiameterUnit, { nullable: true, filter: { notNull: true } }),
     cooling_intake: ref('dcim.coolingintaketemplate', {
       nullable: true,

@@ -35,7 +35,13 @@ export const CoolingSource = model('dcim.coolingsource', {
     type: choice(CoolingSourceType, { filter: { notNull: true } }),
     status: choice(CoolingSourceStatus, { default: 'active', filter: { notNull: true } }),
     fluid_type: choice(FluidType, { nullable: true, filter: { notNull: true } }),
-    cooling_capacity: decimal({ digits: 10, places: 2, nullable: true, help: 'Total rated cooling capacity (kW)' }),
+    cooling_capacity: decimal({
+      digits: 10,
+      places: 2,
+      min: 0,
+      nullable: true,
+      help: 'Total rated cooling capacity (kW)',
+    }),
     ...primary,
   },
 

@@ -25,8 +25,8 @@ export default rules(Device, {
   prepare: {
     'positions are within reach': ({ row, fail }) => {
       const { position } = row
-      if (position !== null && (position < 0.5 || position > 100.5))
-        fail('position', 'Ensure this value is between 0.5 and 100.5.')
+      if (position !== null && (position < 1 || position > 100.5))
+        fail('position', 'Ensure this value is between 1 and 100.5.')
     },
   },
   check: {

@@ -21,7 +21,7 @@ export const DeviceType = model('dcim.devicetype', {
     model: text({ max: 100 }),
     slug: slug(),
     part_number: text({ blank: true, default: '', help: 'Discrete part number (optional)', max: 50 }),
-    u_height: decimal({ digits: 4, places: 1, default: 1.0, label: 'height (U)' }),
+    u_height: decimal({ digits: 4, places: 1, min: 0, default: 1.0, label: 'height (U)' }),
     exclude_from_utilization: boolean({
       default: false,
       help: 'Devices of this type are excluded when calculating rack utilization.',

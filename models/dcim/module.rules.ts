@@ -40,7 +40,6 @@ export default rules(Module, {
   load,
   prepare: {
     'components are created, or adopted, as asked': change => {
-      if (change.kind !== 'create') return
       const { replicate_components: replicate, adopt_components: adopt } = Module.spec.inputs!
       const read = (key: string, field: typeof replicate): boolean => {
         if (!(key in change.input)) return field!.options.default as boolean
@@ -52,10 +51,11 @@ export default rules(Module, {
           return false
         }
       }
-      wishes.set(change, {
+      const wish = {
         replicate: read('replicate_components', replicate),
         adopt: read('adopt_components', adopt),
-      })
+      }
+      if (change.kind === 'create') wishes.set(change, wish)
     },
     'a module that moves goes with its bay': ({ kind, row, input, ref }) => {
       if (kind === 'update' && 'module_bay' in input && !('device' in input) && ref('module_bay'))

@@ -152,12 +152,10 @@ export function mappingRules({ own, far, mapping, shared }: Place) {
   }
 }
 
-const wholeOf = (value: unknown): number | null =>
-  typeof value === 'number' && Number.isInteger(value)
-    ? value
-    : typeof value === 'string' && /^\d+$/.test(value)
-      ? Number(value)
-      : null
+const wholeOf = (value: unknown): number | null => {
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
+  return typeof number === 'number' && Number.isSafeInteger(number) ? number : null
+}
 
 /** What is wrong with the form of a mapping that was sent. */
 function faultOf(item: any, other: Side): Record<string, string[]> | null {

@@ -81,7 +81,7 @@ export const Rack = model('dcim.rack', {
     }),
     airflow: choice(RackAirflow, { nullable: true, filter: { single: true } }),
     cooling_capability: choice(RackCoolingCapability, { nullable: true }),
-    cooling_capacity: decimal({ digits: 10, places: 2, nullable: true, help: 'Cooling capacity (kW)' }),
+    cooling_capacity: decimal({ digits: 10, places: 2, min: 0, nullable: true, help: 'Cooling capacity (kW)' }),
     _abs_weight: stored<number | null>('bigint', { nullable: true }),
     _abs_max_weight: stored<number | null>('bigint', { nullable: true }),
     ...primary,

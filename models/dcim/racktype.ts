@@ -30,7 +30,7 @@ export const RackType = model('dcim.racktype', {
       min: 0,
     }),
     cooling_capability: choice(RackCoolingCapability, { nullable: true }),
-    cooling_capacity: decimal({ digits: 10, places: 2, nullable: true, help: 'Cooling capacity (kW)' }),
+    cooling_capacity: decimal({ digits: 10, places: 2, min: 0, nullable: true, help: 'Cooling capacity (kW)' }),
     rack_count: counter(),
     _abs_weight: stored<number | null>('bigint', { nullable: true }),
     _abs_max_weight: stored<number | null>('bigint', { nullable: true }),

@@ -11,6 +11,11 @@ export default rules(VirtualDeviceContext, {
       tx,
       changes.flatMap(({ row }) => [row['primary_ip4_id'], row['primary_ip6_id']]),
     ),
+  prepare: {
+    'a context is part of a device': ({ input, fail }) => {
+      if (input['device'] === null) fail('device', 'This field may not be null.')
+    },
+  },
   check: {
     'primary addresses are on the device': ({ row, ref, fail }, addresses: ReadonlyMap<number, Address>) => {
       for (const [key, family] of Object.entries(families)) {
