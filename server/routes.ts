@@ -9,6 +9,7 @@ import type { Registry } from '@demarc/engine/model'
 import { schemaRoutes } from '@demarc/engine/openapi'
 import { listingRoutes, mediaRoutes, restRoutes } from '@demarc/engine/rest'
 import { folderStorage } from '@demarc/engine/storage'
+import { undoRoutes } from '@demarc/engine/undo'
 import { mediaFolder, type Config } from './config.ts'
 
 export interface RouteOptions {
@@ -39,5 +40,6 @@ export function routesOf({ config, db, registry, queue }: RouteOptions): AppOpti
     uiRoutes(options),
     importRoutes(options),
     exportRoutes(options),
+    undoRoutes(options),
   ]
 }

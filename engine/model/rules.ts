@@ -38,6 +38,8 @@ export interface Batch {
   readonly user: { readonly id: number; readonly username: string } | null
   /** Rows change all at once: one may take what another leaves, whichever comes first. */
   readonly together: boolean
+  /** Rows that are created were there before, and come back with all that they had: nothing is to be made for them. */
+  readonly returning: boolean
   /** What the writer may do. */
   readonly permissions: Permissions
   /** Where a job is put that is to follow; null where nobody would do it. */
@@ -68,6 +70,18 @@ export interface Batch {
   readonly rowsOf: (model: string, ids: Iterable<number | null | undefined>) => Promise<Map<number, any>>
 }
 
+/** Rows of another model that are written as a part of some: the terminations of a cable. */
+export interface Parts {
+  readonly model: string
+  /** The reference of a part to what it is a part of. */
+  readonly field: string
+  /** The keys of a request that make parts, from what the change log keeps of them and the names of models by number. */
+  readonly item: (
+    parts: readonly Readonly<Record<string, any>>[],
+    models: ReadonlyMap<number, string>,
+  ) => Readonly<Record<string, unknown>>
+}
+
 /** What must hold for a model, and what follows from a change. The name of a rule is a sentence. */
 export interface Rules {
   /** References whose rows are at hand in every rule: `change.ref('site')`; of those rows, `device.site`. */
@@ -91,6 +105,8 @@ export interface Rules {
   readonly linger?: (batch: Batch) => Promise<ReadonlyMap<number, { readonly told: boolean }>>
   /** What follows once rows are gone. */
   readonly afterDelete?: Readonly<Record<string, (batch: Batch) => Promise<void>>>
+  /** Rows that come and go with those of the model, and are sent with them. */
+  readonly parts?: Parts
 }
 
 export interface RuleSet {

@@ -346,7 +346,7 @@ function manyRefused(refused: readonly Refusal[], many: keyof typeof statuses, t
 }
 
 /** Two requests may pass all checks at once; the tables have the last word, of uniqueness and of references. */
-function violation(error: unknown): Refusal[] | null {
+export function violation(error: unknown): Refusal[] | null {
   const { code, constraint, message = '' } = (error ?? {}) as { code?: string; constraint?: string; message?: string }
   const refuse = (status: 400 | 409, text: string): Refusal[] => [
     { index: 0, status, faults: { __all__: [text] }, ...(status === 409 && { detail: text }) },

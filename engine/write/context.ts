@@ -19,6 +19,8 @@ export interface WriteContext {
   readonly method?: string
   /** Rows are changed all at once: each is checked against the others as they will be. */
   readonly together?: true
+  /** Rows that are created come back as they were, and what they had with them: nothing else follows of them. */
+  readonly returning?: true
   /** Where uploaded files are kept. */
   readonly storage?: Storage
   /** Where rules put what is to be done later; without, it is done at once or not at all. */

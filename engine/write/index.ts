@@ -4,6 +4,7 @@ export {
   changeRows,
   createFrom,
   createRows,
+  deleteFrom,
   deleteRows,
   isDeadlock,
   writing,
@@ -12,3 +13,4 @@ export {
 export { denied, Refused, type Refusal } from './refusal.ts'
 export type { WriteCall, WriteContext } from './context.ts'
 export { displaysOf, rowsById } from './context.ts'
+export { readLinks } from './links.ts'

@@ -68,7 +68,7 @@ export async function parseItem(
   }
   for (const [key, { link, writable, to }] of Object.entries<Derived<any>>(model.spec.derived ?? {}))
     if (link && writable && to && key in item) parseLinks(key, registry.model(to), item[key], draft, named)
-  if ('tags' in model.fields) parseTags(registry, item, mode, draft, named)
+  if (model.fields['tags']?.type === 'tags') parseTags(registry, item, mode, draft, named)
   if ('custom_fields' in model.fields && !model.fields['custom_fields']!.options.hidden) {
     const fields: readonly ActiveCustomField[] = (await customFieldsOf(db)).get(model.name) ?? []
     parseCustomFields(registry, fields, item['custom_fields'], draft, named)

@@ -111,16 +111,28 @@ export function createRows(call: WriteCall, model: Model, items: readonly unknow
   return writing(call, context => createFrom(context, model, items))
 }
 
-/** As {@link createRows}, in a transaction that is under way. */
-export async function createFrom(context: WriteContext, model: Model, items: readonly unknown[]): Promise<number[]> {
+/** A row that comes back: under the number it had, and with the moment it was created. */
+export interface Returning {
+  readonly id: number
+  readonly created: string | undefined
+}
+
+/** As {@link createRows}, in a transaction that is under way; rows that come back are told in the order of the items. */
+export async function createFrom(
+  context: WriteContext,
+  model: Model,
+  items: readonly unknown[],
+  returning?: readonly Returning[],
+): Promise<number[]> {
   if (items.length === 0) return []
   await lockTree(context.tx, model, items)
   const drafts = await parseAll(context, model, items, 'create')
-  const ids = await drawIds(context.tx, model, items.length)
+  const ids = returning?.map(({ id }) => id) ?? (await drawIds(context.tx, model, items.length))
   const refs: { found?: Map<string, Map<string, any>> } = {}
   const made = drafts.map((draft, at): Made => {
-    const row = { ...emptyRow(model), ...draft.values, id: ids[at]! }
+    const row: Record<string, any> = { ...emptyRow(model), ...draft.values, id: ids[at]! }
     stamp(model, row, context.now, true)
+    if (returning?.[at]!.created) row['created'] = returning[at]!.created
     return { draft, change: makeChange(context, model, 'create', ids[at]!, row, null, draft, refs) }
   })
   await settleCustomFields(context, model, made)
@@ -221,15 +233,25 @@ export function deleteRows(
   allowed: Condition,
   guard?: (row: any) => void,
 ): Promise<void> {
-  return writing(call, async context => {
-    const rows = await lockRows(context, model, ids, allowed)
-    refuseMissing(ids, rows)
-    for (const row of rows.values()) guard?.(row)
-    const refusals = await removeRows(context, model, [...rows.values()], messages, changes =>
-      batchOf(context, model, changes),
-    )
-    if (refusals.length) throw new Refused(refusals)
-  })
+  return writing(call, context => deleteFrom(context, model, ids, messages, allowed, guard))
+}
+
+/** As {@link deleteRows}, in a transaction that is under way. */
+export async function deleteFrom(
+  context: WriteContext,
+  model: Model,
+  ids: readonly number[],
+  messages: ReadonlyMap<number, string>,
+  allowed: Condition,
+  guard?: (row: any) => void,
+): Promise<void> {
+  const rows = await lockRows(context, model, ids, allowed)
+  refuseMissing(ids, rows)
+  for (const row of rows.values()) guard?.(row)
+  const refusals = await removeRows(context, model, [...rows.values()], messages, changes =>
+    batchOf(context, model, changes),
+  )
+  if (refusals.length) throw new Refused(refusals)
 }
 
 /** Rows are changed in the order of their model, whatever the order sent: what one leaves free, the next may take. */
@@ -542,6 +564,7 @@ export function batchOf(context: WriteContext, model: Model, changes: readonly C
     settings,
     user: author.user,
     together: context.together ?? false,
+    returning: context.returning ?? false,
     permissions: context.permissions,
     queue: context.queue ?? null,
     reveal: (id, values) => void context.revealed?.set(`${model.name}:${id}`, values),

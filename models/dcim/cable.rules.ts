@@ -121,6 +121,20 @@ export default rules(Cable, {
       batch.last('tell cables in order', arrange)
     },
   },
+  parts: {
+    model: 'dcim.cabletermination',
+    field: 'cable',
+    item: (parts, models) =>
+      Object.fromEntries(
+        ends.map(end => [
+          keys[end],
+          parts
+            .filter(part => part['cable_end'] === end)
+            .toSorted((a, b) => a['connector'] - b['connector'])
+            .map(part => ({ object_type: models.get(part['termination_type']), object_id: part['termination_id'] })),
+        ]),
+      ),
+  },
   beforeDelete: {
     'what terminated it is free again': async batch => {
       const stored = await storedOf(batch)

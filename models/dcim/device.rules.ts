@@ -136,7 +136,7 @@ export default rules(Device, {
   after: {
     'a new device has the components of its type': async (batch, loaded: Loaded) => {
       const hosts = batch.changes.filter(change => change.kind === 'create').map(hostOf)
-      if (hosts.length) await instantiate(batch, hosts, loaded.templates)
+      if (hosts.length && !batch.returning) await instantiate(batch, hosts, loaded.templates)
     },
     'components move with their device': async ({ changes, tx }) => {
       const moved = changes.filter(

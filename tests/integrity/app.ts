@@ -3,6 +3,7 @@ import type { Database } from '@demarc/engine/database'
 import { createApp } from '@demarc/engine/http'
 import type { Queue } from '@demarc/engine/job'
 import { restRoutes } from '@demarc/engine/rest'
+import { undoRoutes } from '@demarc/engine/undo'
 import { registry } from '@demarc/models'
 import { pino } from 'pino'
 import { readConfig, type Config } from '../../server/config.ts'
@@ -18,7 +19,7 @@ export interface Answer {
 
 type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** Sends a request in this process; without a user, as the superuser. */
+/** Sends a request in this process, below /api/ unless the path begins with a slash; without a user, as the superuser. */
 export type Ask = (
   method: Method,
   path: string,
@@ -46,13 +47,16 @@ export async function restOf(db: Database, queue?: Queue, settings: Partial<Conf
   const app = createApp({
     config,
     logger: pino({ level: 'silent' }),
-    routes: [restRoutes({ db, registry, config, identify, ...(queue && { queue }) })],
+    routes: [
+      restRoutes({ db, registry, config, identify, ...(queue && { queue }) }),
+      undoRoutes({ db, registry, config, identify }),
+    ],
   })
   await app.ready()
   return async (method, path, body, user, headers) => {
     const answer = await app.inject({
       method,
-      url: `/api/${path}`,
+      url: path.startsWith('/') ? path : `/api/${path}`,
       headers: {
         host: 'demarc.test',
         'accept-encoding': 'identity',
