@@ -236,6 +236,9 @@ function fieldMeta(registry: Registry, model: Model, key: string): FieldMeta | u
         to: targetsOf(registry, any),
         sent: [`${name}_type`, `${name}_id`],
       }
+    // Of what may point to anything a list says what it is, where it has a column for that.
+    if (isAnyRef(any) && key === `${name}_type` && spec.ui?.columns?.includes(key))
+      return { label: 'Type', widget: 'select', readonly: true, choices: pickable(registry, {}) }
   }
   return undefined
 }

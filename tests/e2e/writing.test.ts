@@ -298,6 +298,43 @@ test('rows are imported, after a trial, and exported', async () => {
   assert.match((await download).suggestedFilename(), /\.csv$/)
 })
 
+test('a change is undone, and what was deleted is brought back, from the change log', async () => {
+  const page = await stage.open('/', { user: 'admin' })
+  await add(page, '/dcim/sites/', () => field(page, 'Name').fill('Tromsø'), 'Tromsø')
+  const home = new URL(page.url()).pathname
+  await page.goto(`${home}edit/`)
+  await field(page, 'Facility').fill('TOS-1')
+  await choose(page, 'Status', 'Planned')
+  await button(page, 'Save').click()
+  await notice(page, 'Site Tromsø was saved.')
+  await page.goto(`${home}changelog/`)
+  await page.getByRole('article').filter({ hasText: 'TOS-1' }).last().getByRole('button', { name: 'Undo' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Undo the change of site Tromsø?' })
+  await dialog.getByText('Planned').waitFor()
+  assert.deepEqual(await barriers(page), [])
+  await picture(page, 'undo')
+  await field(dialog, 'Reason').fill('too early')
+  await button(dialog, 'Undo').click()
+  await notice(page, 'Site Tromsø is as it was.')
+  await page.getByText('too early').waitFor()
+  await page.getByRole('link', { name: 'Overview' }).click()
+  await page.getByText('Active').first().waitFor()
+
+  await button(page, 'Delete this site').click()
+  await button(page.getByRole('dialog'), 'Delete').click()
+  await notice(page, 'Site Tromsø was deleted.')
+  await button(page.locator('[data-notices]'), 'Undo').click()
+  await notice(page, 'Site Tromsø is back.')
+  await page.goto(home)
+  await heading(page, 'Tromsø')
+
+  await page.goto('/core/changelog/?action=delete')
+  await page.getByRole('row').filter({ hasText: 'Tromsø' }).getByRole('link').click()
+  await heading(page, 'Site Tromsø deleted')
+  await button(page, 'Bring back').click()
+  await page.getByRole('alert').getByText('It is there already.').waitFor()
+})
+
 test('who may only read is offered no writing', async () => {
   const page = await stage.open('/dcim/sites/', { user: 'reader' })
   await link(page, 'Oslo').waitFor()

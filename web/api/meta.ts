@@ -81,9 +81,18 @@ export function valueOf(row: Row, key: string): unknown {
   return (row.custom_fields as Record<string, unknown> | undefined)?.[key.slice(3)]
 }
 
+/** What the page of an object is called: its name, or what a change did to what. */
+export function titleOf(meta: Meta, model: ModelMeta, row: Row): string {
+  if (model.name !== 'core.objectchange' || !row.action) return row.display
+  const kind = meta.models[String(row.changed_object_type)]?.label ?? String(row.changed_object_type)
+  const { label } = row.action as { readonly label: string }
+  return `${titleCase(kind)} ${String(row.object_repr)} ${label.toLowerCase()}`
+}
+
 /** The column that names a row and links to its page. */
 export function identityOf(model: ModelMeta): string {
-  const plain = (key: string) => ['text', 'number', 'address', 'mac'].includes(model.fields[key]?.widget ?? '')
+  const named = ['text', 'number', 'address', 'mac', 'datetime']
+  const plain = (key: string) => named.includes(model.fields[key]?.widget ?? '')
   const first = model.columns[0]
   if (first && first !== 'id' && plain(first) && !model.fields[first]?.label.match(/count$/i)) return first
   return model.columns.includes('name') ? 'name' : 'display'

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useLocation, useParams } from '@tanstack/react-router'
 import type { ModelMeta } from '@demarc/engine/meta'
-import { titleCase, useMeta } from '../api/meta.ts'
+import { titleCase, titleOf, useMeta } from '../api/meta.ts'
 import { detailQuery } from '../api/query.ts'
 import { pages } from '../panel/index.ts'
 import { useAddress } from '../page/useModel.ts'
@@ -73,14 +73,12 @@ const parts: Readonly<Record<string, string>> = {
 
 function Name({ model, id, within }: { model: ModelMeta; id: string; within: boolean }) {
   const client = useQueryClient()
+  const meta = useMeta()
   const { data } = useQuery({ ...detailQuery(client, model, id), enabled: false })
+  const name = data ? titleOf(meta, model, data) : `#${id}`
   return (
     <li className={styles.name}>
-      {within ? (
-        <Go href={`${model.path}${id}/`}>{data?.display ?? `#${id}`}</Go>
-      ) : (
-        <span aria-current="page">{data?.display ?? `#${id}`}</span>
-      )}
+      {within ? <Go href={`${model.path}${id}/`}>{name}</Go> : <span aria-current="page">{name}</span>}
     </li>
   )
 }

@@ -23,6 +23,7 @@ import { fieldOf, identityOf, modelAtUrl, pageOf, type Row, useMeta, valueOf } f
 import { detailQuery } from '../api/query.ts'
 import { rowHeights, useDensity, useWidths } from '../app/memory.ts'
 import { isTyping } from '../app/Shortcuts.tsx'
+import { local } from '../field/datetime.tsx'
 import { viewOf } from '../field/index.ts'
 import { isEmpty } from '../field/plain.ts'
 import { Go, useGo } from '../ui/Go.tsx'
@@ -367,7 +368,12 @@ function Cell({
       <div role="cell" className={styles.cell} data-first>
         {box}
         {depth ? <span className={styles.depth} style={{ width: depth * 16 }} aria-hidden /> : null}
-        <Identity model={model} row={row} value={value} mono={Boolean(field.mono) || field.widget === 'address'} />
+        <Identity
+          model={model}
+          row={row}
+          value={field.widget === 'datetime' && value ? local(String(value)) : value}
+          mono={Boolean(field.mono) || field.widget === 'address'}
+        />
       </div>
     )
   }

@@ -13,6 +13,7 @@ import { Go } from '../ui/Go.tsx'
 import { TableSkeleton } from '../ui/Skeletons.tsx'
 import styles from './changes.module.css'
 import { Diff } from './Diff.tsx'
+import { UndoButton } from './UndoButton.tsx'
 
 /** The history of an object, newest first, each change told field by field. */
 export function Changes({ log, params }: { log: ModelMeta; params: Params }) {
@@ -85,6 +86,7 @@ function Change({ change, log, own }: { change: Row; log: ModelMeta; own: Params
             {local(plain(change.time))} · {ago(plain(change.time))}
           </time>
         </Go>
+        <UndoButton change={change} small />
       </div>
       {message && <p className={styles.message}>{message}</p>}
       <Diff model={model} change={change} />

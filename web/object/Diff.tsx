@@ -1,11 +1,13 @@
-import type { ModelMeta } from '@demarc/engine/meta'
-import { useQueries } from '@tanstack/react-query'
+import type { FieldMeta, ModelMeta } from '@demarc/engine/meta'
+import { queryOptions, useQueries, useQuery } from '@tanstack/react-query'
 import { Fragment, useState } from 'react'
-import { type Row, useMeta } from '../api/meta.ts'
-import { briefQuery } from '../api/query.ts'
+import { get } from '../api/client.ts'
+import { type Row, titleCase, useMeta } from '../api/meta.ts'
+import { briefQuery, type Page } from '../api/query.ts'
+import { local } from '../field/datetime.tsx'
 import { plain } from '../field/plain.ts'
 import { choiceOf } from '../field/select.tsx'
-import { type Difference, differences } from './diff.ts'
+import { type Difference, differences, type Pointer } from './diff.ts'
 import styles from './changes.module.css'
 
 const few = 8
@@ -87,33 +89,86 @@ function Side(props: { row: Difference; value: unknown; names: Names; kind: 'bef
   )
 }
 
-type Names = ReadonlyMap<string, string>
-
-function wordsOf({ field }: Difference, value: unknown, names: Names): string {
+function wordsOf({ field, key }: Difference, value: unknown, { display, models }: Names): string {
   if (value === null || value === undefined || value === '') return ''
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
-  const to = field?.to?.length === 1 ? field.to[0] : undefined
+  const to = targetOf(key, field)
   const one = (each: unknown): string => {
-    if (to && typeof each === 'number') return names.get(`${to} ${each}`) ?? `#${each}`
-    if (field?.choices) return choiceOf(field, each).label
+    if (field?.sent && typeof each === 'object') {
+      const { type, id } = each as Pointer
+      return display(models.get(type), id, true)
+    }
+    if (to && typeof each === 'number') return display(to, each)
+    if (field?.choices) return choiceOf(field, models.get(each as number) ?? each).label
     if (Array.isArray(each)) return each.map(one).join('–')
     return typeof each === 'object' ? JSON.stringify(each) : plain(each)
   }
   if (field?.widget === 'json') return JSON.stringify(value)
-  return Array.isArray(value) ? value.map(one).join(', ') : one(value)
+  if (field?.widget === 'datetime') return local(plain(value))
+  const list = listOf(field, value)
+  return Array.isArray(list) ? list.map(one).join(', ') : one(list)
 }
 
-/** The names of the objects that appear by id, a question for each model. */
+/** The elements of a list that is recorded as one text; of ranges, both ends. */
+function listOf(field: FieldMeta | undefined, value: unknown): unknown {
+  if (typeof value !== 'string' || !['list', 'multiselect'].includes(field?.widget ?? '')) return value
+  try {
+    const texts = JSON.parse(value) as string[]
+    if (field?.items === 'pair') return texts.map(text => JSON.parse(text) as string[])
+    if (field?.items !== 'range') return texts
+    return texts.map(text => {
+      const { lower, upper } = JSON.parse(text) as { lower: string; upper: string }
+      return [lower, Number(upper) - 1]
+    })
+  } catch {
+    return value
+  }
+}
+
+/** The model whose rows a field holds by their ids; what terminates a cable is recorded as terminations. */
+const targetOf = (key: string, field: FieldMeta | undefined): string | undefined =>
+  /^[ab]_terminations$/.test(key) ? 'dcim.cabletermination' : field?.to?.length === 1 ? field.to[0] : undefined
+
+/** What ids and numbers in records stand for. */
+interface Names {
+  /** The name of an object, of one that is gone the last that is recorded. */
+  readonly display: (model: string | undefined, id: number, withKind?: boolean) => string
+  /** Models by their numbers. */
+  readonly models: ReadonlyMap<number, string>
+}
+
+/** Models by the numbers that records hold. */
+const numbersQuery = queryOptions({
+  queryKey: ['object types'],
+  queryFn: async ({ signal }) => {
+    const url = '/api/core/object-types/?limit=1000&fields=id,app_label,model'
+    const { results } = await get<Page>(url, signal)
+    return new Map(results.map(row => [row.id, `${String(row.app_label)}.${String(row.model)}`]))
+  },
+  staleTime: Infinity,
+})
+
+const nothing: ReadonlyMap<number, string> = new Map()
+
+/** The names of the objects that appear by id: a question for each model, and one more for those that are gone. */
 function useNames(rows: readonly Difference[]): Names {
   const meta = useMeta()
+  const numbered = rows.some(
+    ({ field, before, after }) =>
+      field?.sent || (field?.choices && [before, after].flat().some(each => typeof each === 'number')),
+  )
+  const { data: models = nothing } = useQuery({ ...numbersQuery, enabled: numbered })
   const wanted = new Map<string, Set<number>>()
-  for (const { field, before, after } of rows) {
-    const to = field?.to?.length === 1 ? field.to[0]! : undefined
-    if (!to || !meta.models[to] || field?.widget === 'tags') continue
-    for (const id of [before, after].flat()) {
-      if (typeof id !== 'number') continue
-      wanted.set(to, (wanted.get(to) ?? new Set()).add(id))
-    }
+  const want = (name: string | undefined, id: unknown) => {
+    if (name && meta.models[name] && typeof id === 'number') wanted.set(name, (wanted.get(name) ?? new Set()).add(id))
+  }
+  for (const { key, field, before, after } of rows) {
+    if (field?.widget === 'tags') continue
+    for (const each of [before, after].flat())
+      if (field?.sent) {
+        const { type, id } = (each ?? {}) as Partial<Pointer>
+        want(models.get(type ?? 0), id)
+      } else want(targetOf(key, field), each)
   }
   const asked = [...wanted]
   const answers = useQueries({
@@ -125,5 +180,37 @@ function useNames(rows: readonly Difference[]): Names {
   const names = new Map<string, string>()
   for (const [at, { data }] of answers.entries())
     for (const row of data ?? []) names.set(`${asked[at]![0]} ${row.id}`, row.display)
-  return names
+  const gone = answers.map(({ data }, at) =>
+    data ? [...asked[at]![1]].filter(id => !names.has(`${asked[at]![0]} ${id}`)) : [],
+  )
+  const remembered = useQueries({
+    queries: asked.map(([name], at) => ({ ...goneQuery(name, gone[at]!), enabled: gone[at]!.length > 0 })),
+  })
+  for (const [at, { data }] of remembered.entries())
+    for (const [id, text] of data ?? []) names.set(`${asked[at]![0]} ${id}`, `${text} (deleted)`)
+  return {
+    models,
+    display(name, id, withKind = false) {
+      const text = names.get(`${name} ${id}`) ?? `#${id}`
+      return withKind ? `${titleCase((name && meta.models[name]?.label) ?? name ?? '')} ${text}`.trim() : text
+    },
+  }
 }
+
+/** What objects were called when they were deleted. */
+const goneQuery = (name: string, ids: readonly number[]) =>
+  queryOptions({
+    queryKey: ['gone', name, ids.join()],
+    queryFn: async ({ signal }) => {
+      const search = new URLSearchParams([
+        ['changed_object_type', name],
+        ['action', 'delete'],
+        ['fields', 'id,changed_object_id,object_repr'],
+        ['limit', String(ids.length)],
+        ...ids.map(id => ['changed_object_id', String(id)]),
+      ])
+      const { results } = await get<Page>(`/api/core/object-changes/?${search}`, signal)
+      return new Map(results.map(row => [Number(row.changed_object_id), plain(row.object_repr)]))
+    },
+    staleTime: 60_000,
+  })

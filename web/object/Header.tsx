@@ -2,7 +2,7 @@ import type { ModelMeta } from '@demarc/engine/meta'
 import { ActionIcon, Tooltip } from '@mantine/core'
 import IconBraces from '@tabler/icons-react/icons/IconBraces'
 import { base } from '../api/base.ts'
-import { identityOf, type Row, titleCase, valueOf } from '../api/meta.ts'
+import { identityOf, type Row, titleCase, titleOf, useMeta, valueOf } from '../api/meta.ts'
 import { isCount } from '../api/related.ts'
 import { isEmpty } from '../field/plain.ts'
 import { choiceOf } from '../field/select.tsx'
@@ -15,6 +15,7 @@ import { Value } from './Panel.tsx'
 
 /** What the object is, how it stands, and what one wants to know at a glance. */
 export function Header({ model, id, row }: { model: ModelMeta; id: string; row: Row | undefined }) {
+  const meta = useMeta()
   const status = model.fields.status
   return (
     <header className={styles.header}>
@@ -23,7 +24,7 @@ export function Header({ model, id, row }: { model: ModelMeta; id: string; row: 
       </span>
       <div className={styles.heading}>
         <div className={styles.title}>
-          <h1>{row?.display ?? <Bone width={200} />}</h1>
+          <h1>{row ? titleOf(meta, model, row) : <Bone width={200} />}</h1>
           {status && row && !isEmpty(row.status) && <StatusBadge {...choiceOf(status, row.status)} />}
         </div>
         <p className={styles.facts}>

@@ -13,6 +13,7 @@ import { AddMenu } from './AddMenu.tsx'
 import { statusOf } from './live.ts'
 import { MakePrimary } from './MakePrimary.tsx'
 import { Sync } from './Sync.tsx'
+import { UndoButton } from './UndoButton.tsx'
 
 const Delete = lazy(async () => ({ default: (await import('../form/Delete.tsx')).Delete }))
 
@@ -51,6 +52,7 @@ export function ObjectActions({ model, id, row }: { model: ModelMeta; id: string
       <MakePrimary model={model} row={row} />
       <Sync model={model} row={row} />
       {model.name === 'core.job' && row && <TaskActions task={plain(row.job_id)} status={statusOf(row)} />}
+      {model.name === 'core.objectchange' && row && <UndoButton change={row} />}
       <AddMenu model={model} row={row} />
       {mayEdit && (
         <Button

@@ -3,7 +3,7 @@ import { useDocumentTitle } from '@mantine/hooks'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { ApiError } from '../api/client.ts'
-import { titleCase, useMeta } from '../api/meta.ts'
+import { titleCase, titleOf, useMeta } from '../api/meta.ts'
 import { useRemember } from '../app/memory.ts'
 import { isEmpty, plain } from '../field/plain.ts'
 import { Header } from '../object/Header.tsx'
@@ -37,9 +37,9 @@ const Diff = lazy(async () => ({ default: (await import('../object/Diff.tsx')).D
 
 function ObjectPage({ model, id, list }: { model: ModelMeta; id: string; list: string | undefined }) {
   const { data: row, error, refetch } = useLiveObject(model, id)
-  const display = row?.display
   const remember = useRemember()
   const meta = useMeta()
+  const display = row && titleOf(meta, model, row)
   const isChange = model.name === 'core.objectchange'
   useDocumentTitle(`${display ?? titleCase(model.label)} · Demarc`)
   useEffect(() => {
