@@ -25,7 +25,7 @@ import { recall, type Names } from './recall.ts'
 import { refsOf, type Recorded, type Snapshot } from './record.ts'
 
 /** A field that was not put back, or not from what it was: of which object, by key. */
-export interface Remark {
+interface Remark {
   readonly model: string
   readonly id: number
   readonly display: string
