@@ -1,4 +1,4 @@
-import { anyRef, choice, choices, datetime, json, ref, text, uuid } from '../field/index.ts'
+import { anyRef, choice, boolean, choices, datetime, json, ref, text, uuid } from '../field/index.ts'
 import { compare, model, type RowOf } from '../model/index.ts'
 import { shownOf } from './snapshot.ts'
 
@@ -17,7 +17,13 @@ export const ObjectChange = model('core.objectchange', {
 
   fields: {
     time: datetime({ readonly: true, filter: false }),
-    user: ref('users.user', { nullable: true, readonly: true, onDelete: 'set null', inverse: 'changes' }),
+    user: ref('users.user', {
+      nullable: true,
+      readonly: true,
+      constraint: false,
+      onDelete: 'set null',
+      inverse: 'changes',
+    }),
     user_name: text({ readonly: true, max: 150 }),
     request_id: uuid({ label: 'request ID', readonly: true }),
     action: choice(ObjectChangeAction, { readonly: true, filter: { single: true } }),
@@ -27,6 +33,8 @@ export const ObjectChange = model('core.objectchange', {
     prechange_data: json({ nullable: true, verbatim: true, label: 'pre-change data', readonly: true }),
     postchange_data: json({ nullable: true, verbatim: true, label: 'post-change data', readonly: true }),
     related_object: anyRef({ feature: 'any' }, { nullable: true, hidden: true }),
+    /** Whether it followed from another change: what was before is kept for undoing it, but not served, as NetBox has none. */
+    consequence: boolean({ hidden: true, default: false, filter: false }),
   },
 
   display: {
@@ -34,7 +42,10 @@ export const ObjectChange = model('core.objectchange', {
     as: row => `${row.changed_object_type} ${row.object_repr} ${row.action}d by ${row.user_name}`,
   },
   derived: {
-    prechange_data: { from: ['prechange_data'], as: row => shownOf(row.prechange_data) },
+    prechange_data: {
+      from: ['prechange_data', 'consequence'],
+      as: row => (row.consequence ? {} : shownOf(row.prechange_data)),
+    },
     postchange_data: { from: ['postchange_data'], as: row => shownOf(row.postchange_data) },
   },
   order: ['-time'],

@@ -60,12 +60,17 @@ function partsOfField(key: string, field: Field): Part[] {
     ]
   const column = `${key}${field.suffix ?? ''}`
   const convert = converterOf(field)
+  if (!convert) return [[key, ({ row }) => row[column] ?? null]]
+  // Of many rows made at once, most are alike.
+  let last: { readonly value: unknown; readonly converted: unknown } = { value: null, converted: null }
   return [
     [
       key,
       ({ row }) => {
         const value = row[column] ?? null
-        return value === null || !convert ? value : convert(value)
+        if (value === null) return null
+        if (last.value !== value) last = { value, converted: convert(value) }
+        return last.converted
       },
     ],
   ]

@@ -1,4 +1,5 @@
 export * from './database.ts'
+export * from './json-array.ts'
 export * from './literal.ts'
 export * from './transaction.ts'
 export * from './lock.ts'

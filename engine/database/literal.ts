@@ -7,11 +7,18 @@ export function textOf(value: unknown, type: string): string | null {
     : String(value)
 }
 
+/** Texts as a PostgreSQL array, in text form. */
+export const textArray = (texts: readonly (string | null)[]): string =>
+  `{${texts.map(text => (text === null ? 'null' : quoted(text))).join()}}`
+
 const arrayLiteral = (values: readonly unknown[], type: string): string =>
   `{${values.map(value => elementLiteral(value, type)).join()}}`
 
 function elementLiteral(value: unknown, type: string): string {
   if (value === null || value === undefined) return 'null'
   if (Array.isArray(value) && !type.startsWith('json')) return arrayLiteral(value, type)
-  return `"${(typeof value === 'object' ? JSON.stringify(value) : String(value)).replace(/["\\]/g, '\\$&')}"`
+  return quoted(typeof value === 'object' ? JSON.stringify(value) : String(value))
 }
+
+const special = /["\\]/
+const quoted = (text: string): string => `"${special.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`

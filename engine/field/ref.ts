@@ -16,6 +16,8 @@ export interface RefOptions extends FieldOptions {
   readonly nested?: Shape
   /** Served as a bare id. */
   readonly bare?: boolean
+  /** No foreign key: what the column repeats is checked where it comes from, and a check of each row would cost for nothing. */
+  readonly constraint?: false
   /** The column of the other model that counts these rows. */
   readonly counter?: string
 }

@@ -46,10 +46,14 @@ export interface Batch {
   readonly queue: Queue | null
   /** Show values, once, in the answer to the request that created a row: a secret that is not kept. */
   readonly reveal: (id: number, values: Readonly<Record<string, unknown>>) => void
-  /** Change rows of a model beside those of the request: checked by nobody, recorded in the change log. */
+  /**
+   * Change rows of a model beside those of the request: checked by nobody, recorded in the change log. As a `consequence`,
+   * the change log serves them without what was before.
+   */
   readonly update: (
     model: string,
     rows: readonly { readonly id: number; readonly [column: string]: unknown }[],
+    as?: 'consequence',
   ) => Promise<void>
   /** Create rows of a model beside those of the request; returns their ids. */
   readonly create: (

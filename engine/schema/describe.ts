@@ -77,6 +77,8 @@ function describeTable(registry: Registry, model: Model): Table {
       if (typeof index === 'string' || ('where' in index && index.where)) return false
       return columnsIn('columns' in index ? index.columns : index)[0] === column
     })
+  /** Whether rows may have none of a column that others are told apart by: nulls are never in each other's way. */
+  const isNullable = (column: string) => columns[column]?.nullable ?? false
   for (const [name, field] of Object.entries<Field>(model.fields)) {
     if (!field.column) continue
     const column = columnOf(name, field)
@@ -95,11 +97,14 @@ function describeTable(registry: Registry, model: Model): Table {
       ...(field.column.collate && { collate: field.column.collate }),
     }
     if (isRef(field)) {
-      constraints[nameOf(table, [column], 'fk')] = foreignKey(column, registry.model(field.to).table)
+      if (field.options.constraint !== false)
+        constraints[nameOf(table, [column], 'fk')] = foreignKey(column, registry.model(field.to).table)
       if (!field.options.unique && field.options.index !== false && !leads(column))
         indexes[nameOf(table, [column], 'idx')] = `using btree (${quote(column)})${unlessNull(column, nullable)}`
     } else if (field.options.index) indexes[nameOf(table, [column], 'idx')] = `using btree (${quote(column)})`
-    if (field.options.unique) constraints[nameOf(table, [column], 'key')] = `unique (${quote(column)})`
+    if (field.options.unique && nullable)
+      indexes[nameOf(table, [column], 'key')] = `unique using btree (${quote(column)})${unlessNull(column, true)}`
+    else if (field.options.unique) constraints[nameOf(table, [column], 'key')] = `unique (${quote(column)})`
     if (field.type === 'modelNames') indexes[nameOf(table, [column], 'idx')] = `using gin (${column})`
     if (field.column.type === 'ltree') indexes[nameOf(table, [column], 'idx')] = `using gist (${column})`
   }
@@ -109,8 +114,12 @@ function describeTable(registry: Registry, model: Model): Table {
     const nulls = spec.nulls === 'same' ? ' nulls not distinct' : ''
     const name = spec.name ?? nameOf(table, names, 'key')
     const terms = names.map(one => (/^\w+$/.test(one) ? quote(one) : one)).join(', ')
-    if (spec.where || names.some(one => !/^\w+$/.test(one)))
-      indexes[name] = `unique using btree (${terms})${nulls}${spec.where ? ` where ${spec.where}` : ''}`
+    const where = spec.where
+      ? ` where ${spec.where}`
+      : spec.nulls === 'same'
+        ? ''
+        : unlessNull(names[0]!, isNullable(names[0]!))
+    if (where || names.some(one => !/^\w+$/.test(one))) indexes[name] = `unique using btree (${terms})${nulls}${where}`
     else constraints[name] = `unique${nulls} (${terms})`
   }
   for (const index of model.spec.index ?? []) {

@@ -4,9 +4,9 @@ import type { ExtraTable } from '../schema/index.ts'
 export const searchTable: ExtraTable = {
   name: 'search_entry',
   columns: {
-    object_type: { type: 'character varying(100)', nullable: false },
+    object_type: { type: 'character varying(100)', nullable: false, collate: 'C' },
     object_id: { type: 'bigint', nullable: false },
-    field: { type: 'character varying(200)', nullable: false },
+    field: { type: 'character varying(200)', nullable: false, collate: 'C' },
     /** `str`, `int`, `float`, `inet` or `cidr`. */
     kind: { type: 'character varying(10)', nullable: false },
     value: { type: 'text', nullable: false },

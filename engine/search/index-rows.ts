@@ -3,17 +3,30 @@ import { customFieldsOf } from '../customfield/index.ts'
 import type { Database, Transaction } from '../database/index.ts'
 import { isRef, type Model, type Registry } from '../model/index.ts'
 
+type Asks = Pick<Transaction, 'rows' | 'query'>
+
 /** Keep the search index of rows of a model, in the transaction that changes them: two statements. */
 export async function indexRows(
   db: Database,
-  tx: Pick<Transaction, 'rows' | 'query'>,
+  tx: Asks,
+  registry: Registry,
+  model: Model,
+  ids: readonly number[] | 'all',
+): Promise<void> {
+  await forgetRows(tx, model, ids)
+  await enterRows(db, tx, registry, model, ids)
+}
+
+/** Put rows of a model, which are not in it, into the search index. */
+export async function enterRows(
+  db: Database,
+  tx: Asks,
   registry: Registry,
   model: Model,
   ids: readonly number[] | 'all',
 ): Promise<void> {
   const parts = await entriesOf(db, registry, model, ids)
   if (parts.length === 0) return
-  await forgetRows(tx, model, ids)
   await tx.rows(
     sql`insert into search_entry (object_type, object_id, field, kind, value, weight) ${sql.join(parts, sql` union all `)}`,
   )

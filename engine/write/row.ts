@@ -27,15 +27,33 @@ export function ownColumns(model: Model): readonly OwnColumn[] {
 
 /** The row that a create begins with: every column by its default. */
 export function emptyRow(model: Model): Record<string, any> {
-  const row: Record<string, any> = {}
-  for (const { name, type, field } of ownColumns(model)) row[name] = defaultOf(field, type)
+  let start = starts.get(model)
+  if (!start) starts.set(model, (start = startOf(model)))
+  const row = { ...start.plain }
+  for (const [name, value] of start.compound) row[name] = structuredClone(value)
   return row
+}
+
+interface Start {
+  readonly plain: Readonly<Record<string, unknown>>
+  /** Values that a rule may change in place, so that each row must have its own. */
+  readonly compound: readonly (readonly [name: string, value: object])[]
+}
+
+const starts = new WeakMap<Model, Start>()
+
+function startOf(model: Model): Start {
+  const values = ownColumns(model).map(({ name, type, field }) => [name, defaultOf(field, type)] as const)
+  return {
+    plain: Object.fromEntries(values),
+    compound: values.flatMap(([name, value]) => (typeof value === 'object' && value !== null ? [[name, value]] : [])),
+  }
 }
 
 function defaultOf(field: Field, type: string): unknown {
   const { default: value, nullable } = field.options
   if (field.type === 'ranges' && Array.isArray(value)) return value.map(({ lower, upper }) => `[${lower},${upper})`)
-  if (value !== undefined) return typeof value === 'object' ? structuredClone(value) : value
+  if (value !== undefined) return value
   if (nullable || field.type === 'ref' || field.type === 'anyRef') return null
   if (type.endsWith('[]')) return []
   if (type === 'boolean') return false

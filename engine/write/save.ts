@@ -1,4 +1,4 @@
-import { textOf, type Transaction } from '../database/index.ts'
+import { textArray, textOf, type Transaction } from '../database/index.ts'
 import type { Change, Model } from '../model/index.ts'
 import { quote } from '../schema/index.ts'
 import { ownColumns, same } from './row.ts'
@@ -54,13 +54,17 @@ function unnested(
   columns: readonly { readonly name: string; readonly type: string }[],
   rows: readonly Readonly<Record<string, any>>[],
 ): { from: string; terms: string[]; values: unknown[] } {
-  const texts = columns.map(({ name, type }) => rows.map(row => textOf(row[name], type)))
+  const texts = columns.map(({ name, type }, at) => {
+    const first = rows[0]![name]
+    if (at > 0 && rows.every(row => row[name] === first)) return [textOf(first, type)]
+    return rows.map(row => textOf(row[name], type))
+  })
   const varies = texts.map((list, at) => at === 0 || list.some(text => text !== list[0]))
   const lists = texts.flatMap((_, at) => (varies[at] ? [`$${at + 1}::text[]`] : []))
   const names = texts.flatMap((_, at) => (varies[at] ? [`c${at}`] : []))
   return {
     from: `unnest(${lists.join(', ')}) as v(${names.join(', ')})`,
     terms: columns.map(({ type }, at) => (varies[at] ? `v.c${at}::${type}` : `$${at + 1}::text::${type}`)),
-    values: texts.map((list, at) => (varies[at] ? list : list[0])),
+    values: texts.map((list, at) => (varies[at] ? textArray(list) : list[0])),
   }
 }

@@ -7,7 +7,7 @@ import { featuresOf, isAnyRef, type Batch, type Change, type Model } from '../mo
 import { compileCondition, isEverything, pageStatement, type Condition } from '../query/index.ts'
 import { objectTypeNumbers } from '../objecttype/index.ts'
 import { sql } from 'kysely'
-import { indexRows } from '../search/index.ts'
+import { enterRows, forgetRows } from '../search/index.ts'
 import { displaysOf, followRefs, refOf, rowsById, type WriteCall, type WriteContext } from './context.ts'
 import { checkUniqueCustomFields, customFieldFaults, mergeCustomFields } from './customfields.ts'
 import { Faults } from './faults.ts'
@@ -150,7 +150,7 @@ export async function createFrom(
   const at = context.entries.length
   await followUp(context, model, sound, batch, loaded)
   await recheck(context, model, made, sound, refused, 'add', 'index')
-  await logAll(context, model, made, new Map(), at)
+  await tellOf(context, model, made, new Map(), at)
   return ids
 }
 
@@ -220,7 +220,7 @@ export async function changeFrom(
   const at = context.entries.length
   await followUp(context, model, sound, batch, loaded, links)
   await recheck(context, model, made, sound, refused, 'change', 'id')
-  await logAll(context, model, made, links, at)
+  await tellOf(context, model, made, links, at)
   return made.map(({ change }) => change.id)
 }
 
@@ -459,13 +459,6 @@ async function followUp(
   await followCounters(tx, registry, model, changes)
   await followTree(tx, model, changes)
   for (const after of Object.values(registry.rules(model.name).after ?? {})) await after({ ...batch, changes }, loaded)
-  await indexRows(
-    context.db,
-    tx,
-    registry,
-    model,
-    changes.map(change => change.id),
-  )
 }
 
 /** Rows must still be within what the writer may act on. */
@@ -494,24 +487,38 @@ async function recheck(
   if (all.length) throw new Refused(all)
 }
 
+/** The search index of rows that were created or changed, and their entries in the change log. */
+async function tellOf(
+  context: WriteContext,
+  model: Model,
+  made: readonly Made[],
+  before: ReadonlyMap<number, Links>,
+  at: number,
+  consequence = false,
+): Promise<void> {
+  const ids = made.map(({ change }) => change.id)
+  const logging = featuresOf(model).includes('change_logging')
+  const after = logging ? await readLinks(context.tx, context.registry, model, ids) : null
+  await forgetRows(context.tx, model, ids)
+  // PostgreSQL indexes while the entries are made.
+  const indexing = enterRows(context.db, context.tx, context.registry, model, ids)
+  await Promise.all([indexing, after && logAll(context, model, made, before, after, at, consequence)])
+}
+
 /** Entries of the change log for rows that were created or changed: before those of what followed, which begin `at`. */
 async function logAll(
   context: WriteContext,
   model: Model,
   made: readonly Made[],
   before: ReadonlyMap<number, Links>,
+  after: ReadonlyMap<number, Links>,
   at: number,
+  consequence: boolean,
 ): Promise<void> {
-  if (!featuresOf(model).includes('change_logging')) return
-  const { tx, registry, db } = context
+  const { tx, db } = context
   const changes = made.map(({ change }) => change)
   const numbers = await objectTypeNumbers(db)
-  const after = await readLinks(
-    tx,
-    registry,
-    model,
-    changes.map(change => change.id),
-  )
+  await new Promise(setImmediate)
   const current = model.spec.tree
     ? await rowsById(
         tx,
@@ -545,7 +552,8 @@ async function logAll(
         numbers,
       )
     if (old && context.settings['CHANGELOG_SKIP_EMPTY_CHANGES'] !== false && unchanged(old, snapshot)) continue
-    own.push(entryOf(model, change.kind, row, displays.get(change.id)!, old, snapshot, draft?.message ?? ''))
+    const entry = entryOf(model, change.kind, row, displays.get(change.id)!, old, snapshot, draft?.message ?? '')
+    own.push(consequence ? { ...entry, consequence } : entry)
   }
   context.entries.splice(at, 0, ...own)
 }
@@ -568,7 +576,7 @@ export function batchOf(context: WriteContext, model: Model, changes: readonly C
     permissions: context.permissions,
     queue: context.queue ?? null,
     reveal: (id, values) => void context.revealed?.set(`${model.name}:${id}`, values),
-    update: (name, rows) => updateBeside(context, registry.model(name), rows),
+    update: (name, rows, as) => updateBeside(context, registry.model(name), rows, as === 'consequence'),
     create: (name, rows, links) => createBeside(context, registry.model(name), rows, links),
     remove: async (name, ids) => {
       const other = registry.model(name)
@@ -595,6 +603,7 @@ async function updateBeside(
   context: WriteContext,
   model: Model,
   rows: readonly { readonly id: number; readonly [column: string]: unknown }[],
+  consequence: boolean,
 ): Promise<void> {
   const existing = await rowsById(
     context.tx,
@@ -639,7 +648,7 @@ async function updateBeside(
   )
   const at = context.entries.length
   await followUp(context, model, made, batch, loaded, links)
-  await logAll(context, model, made, links, at)
+  await tellOf(context, model, made, links, at, consequence)
 }
 
 /** Create rows that a rule says must be; they are recorded, and their own rules follow. */
@@ -685,6 +694,6 @@ async function createBeside(
   )
   const at = context.entries.length
   await followUp(context, model, made, batch, loaded)
-  await logAll(context, model, made, new Map(), at)
+  await tellOf(context, model, made, new Map(), at)
   return ids
 }

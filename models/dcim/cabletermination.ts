@@ -7,6 +7,16 @@ export const CableEnd = choices('CableEnd', {
   B: ['B'],
 })
 
+/** Where a termination is, repeated from what terminates there so that cables are found by place without a join. */
+const whereabouts = {
+  nullable: true,
+  hidden: true,
+  constraint: false,
+  onDelete: 'cascade',
+  inverse: '+',
+  filter: false,
+} as const
+
 export const CableTermination = model('dcim.cabletermination', {
   label: 'cable termination',
   about: 'One object at one end of a cable.',
@@ -26,10 +36,10 @@ export const CableTermination = model('dcim.cabletermination', {
     termination: anyRef(cableable, { inverse: 'cable_terminations', readonly: true }),
     connector: smallint({ nullable: true, readonly: true, filter: false }),
     positions: list({ nullable: true, readonly: true, of: 'smallint' }),
-    _device: ref('dcim.device', { nullable: true, hidden: true, onDelete: 'cascade', inverse: '+', filter: false }),
-    _rack: ref('dcim.rack', { nullable: true, hidden: true, onDelete: 'cascade', inverse: '+', filter: false }),
-    _location: ref('dcim.location', { nullable: true, hidden: true, onDelete: 'cascade', inverse: '+', filter: false }),
-    _site: ref('dcim.site', { nullable: true, hidden: true, onDelete: 'cascade', inverse: '+', filter: false }),
+    _device: ref('dcim.device', whereabouts),
+    _rack: ref('dcim.rack', whereabouts),
+    _location: ref('dcim.location', whereabouts),
+    _site: ref('dcim.site', whereabouts),
     ...logged,
   },
 

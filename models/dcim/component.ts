@@ -2,7 +2,14 @@ import { ref, text, type Shape } from '@demarc/engine/field'
 import { compare, related, tagged, type FilterSpec } from '@demarc/engine/model'
 import { linkShape } from './shapes.ts'
 
-const hiddenRef = { nullable: true, hidden: true, onDelete: 'set null', inverse: '+', filter: false } as const
+const hiddenRef = {
+  nullable: true,
+  hidden: true,
+  constraint: false,
+  onDelete: 'set null',
+  inverse: '+',
+  filter: false,
+} as const
 
 /** Where a component's device stands, kept with the component so that finding it by site takes no join. */
 const place = {

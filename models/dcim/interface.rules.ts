@@ -152,6 +152,7 @@ export default rules(Interface, {
           assigned_object_type: 'dcim.interface',
           assigned_object_id: id,
         })),
+        'consequence',
       )
     },
     ...macShortcut.after,

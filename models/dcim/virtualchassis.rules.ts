@@ -16,6 +16,7 @@ export default rules(VirtualChassis, {
       await update(
         'dcim.device',
         mastered.map(({ id, row }) => ({ id: row['master_id'], virtual_chassis_id: id, vc_position: 1 })),
+        'consequence',
       )
     },
   },
@@ -45,6 +46,7 @@ export default rules(VirtualChassis, {
       await update(
         'dcim.device',
         members.map(({ id }) => ({ id, vc_position: null, vc_priority: null })),
+        'consequence',
       )
     },
   },

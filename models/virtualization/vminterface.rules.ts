@@ -80,6 +80,7 @@ export default rules(VMInterface, {
           assigned_object_type: 'virtualization.vminterface',
           assigned_object_id: id,
         })),
+        'consequence',
       )
     },
     ...macShortcut.after,

@@ -31,6 +31,7 @@ export default rules(WirelessLink, {
       await batch.update(
         'dcim.interface',
         [...ends].map(([id, wireless_link_id]) => ({ id, wireless_link_id })),
+        'consequence',
       )
     },
     'paths over the link are followed again': async batch => followPaths(batch),
@@ -73,5 +74,6 @@ async function release({ changes, update, rowsOf }: Batch, ends: ReadonlyMap<num
     [...left]
       .filter(([id, link]) => !ends.has(id) && interfaces.get(id)?.wireless_link_id === link)
       .map(([id]) => ({ id, wireless_link_id: null })),
+    'consequence',
   )
 }
