@@ -101,6 +101,7 @@ test('a missing final slash is a redirect for reading and nothing for writing th
   const reading = await app.inject('/api/things?id=1&id=2')
   assert.equal(reading.statusCode, 301)
   assert.equal(reading.headers.location, '/api/things/?id=1&id=2')
+  assert.equal(reading.headers['content-type'], 'text/html; charset=utf-8')
   for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) {
     assert.equal((await app.inject({ method, url: '/api/things', payload: {} })).statusCode, 404)
   }

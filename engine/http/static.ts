@@ -26,7 +26,8 @@ export async function addStatic(app: FastifyInstance, config: HttpConfig, folder
     if (/^\/((assets|static|media)\/|metrics$|\.)/.test(url.pathname)) return sendMissing(reply)
     if (lacksSlash(url.pathname) && (reading || !isApi(request.url))) {
       const base = config.BASE_PATH && `/${config.BASE_PATH}`
-      return reply.redirect(`${base}${url.pathname.replace(/^\/+/, '/')}/${url.search}`, 301)
+      const to = `${base}${url.pathname.replace(/^\/+/, '/')}/${url.search}`
+      return reply.type('text/html; charset=utf-8').redirect(to, 301)
     }
     const page = request.method === 'GET' || request.method === 'HEAD'
     if (!page || isApi(`${url.pathname}/`) || !acceptsPage(request)) {

@@ -147,6 +147,24 @@ test('a channel shows the cable of its interface, as long as that has a profile'
   assert.deepEqual(await shown(), { cable_id: null, cable_positions: null, leads: false })
 })
 
+test('a channel that gets its address with its parent has its cable by then', async () => {
+  const id = await one('dcim.cable', cable(eth(parent), eth(i0), { profile: 'single-1c4p' }))
+  const [late] = await interfaces({ name: 'late' })
+  const mac_address = '00:53:00:00:00:02'
+  await change('dcim.interface', late!, { type: 'channel', parent, channel_id: 2, mac_address })
+  const told = await rows(
+    `select postchange_data -> 'cable' as cable from core_objectchange
+     where changed_object_type = 'dcim.interface' and changed_object_id = $1 and action = 'update' order by id`,
+    late,
+  )
+  assert.deepEqual(
+    told.map(row => row.cable),
+    [null, id],
+  )
+  await remove('dcim.interface', late!)
+  await remove('dcim.cable', id)
+})
+
 test('the change log tells of a cable and of what it is plugged into', async () => {
   const told = async () =>
     (

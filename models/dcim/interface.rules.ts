@@ -155,9 +155,9 @@ export default rules(Interface, {
         'consequence',
       )
     },
-    ...macShortcut.after,
     'channels are called after their parent': batch => renameChannels(batch, ['device_id']),
     'channels show the cable of their parent': followChannels,
+    ...macShortcut.after,
   },
   afterDelete: { 'what a channel was wired to leads elsewhere': followChannels },
 })

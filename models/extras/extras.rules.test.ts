@@ -142,6 +142,17 @@ test('a tag meant for other objects is refused outright, one that is there alrea
   })
 })
 
+test('tags that an object has already stay as they are assigned', async () => {
+  const [one, two] = await create('extras.tag', { name: 'One', slug: 'one' }, { name: 'Two', slug: 'two' })
+  const [site] = await create('dcim.site', { name: 'tagged', slug: 'tagged', tags: [one] })
+  await change('dcim.site', { id: site!, add_tags: [two] })
+  const rows = await db.query<{ id: number; tag_id: number }>(
+    `select id, tag_id from extras_taggeditem where object_type = 'dcim.site' and object_id = $1 order by id`,
+    [site],
+  )
+  assert.deepEqual(rows, [{ id: rows[0]!.id, tag_id: one }, { id: rows[0]!.id + 1, tag_id: two }]) // prettier-ignore
+})
+
 test('journals and pictures are for objects that can have them, and are there', async () => {
   const [site] = await create('dcim.site', { name: 'j', slug: 'j' })
   const entry = (assigned_object_type: string, assigned_object_id: number) =>
