@@ -16,13 +16,24 @@ const shown = 200
  * `POST /ui/undo/<id>`: put things back as they were before an entry of the change log. `scope` says whether that is the one
  * change, with what went with it, or all that its request did; `dry_run` only tells what would change; `changelog_message`
  * is the reason. Answers the changes as the change log has them; 409 with `errors` by object where something is in the way.
+ * `GET /ui/undo/<id>`: what was before an entry, and after it, of one that followed from another change too.
  */
 export function undoRoutes(options: RestOptions): (app: FastifyInstance) => void {
   return app => {
+    app.get<{ Params: { id: string } }>('/ui/undo/:id', async (request, reply) =>
+      reply.send(await statesOf(options, request, Number(request.params.id))),
+    )
     app.post<{ Params: { id: string } }>('/ui/undo/:id', async (request, reply) =>
       reply.send(await answer(options, request, Number(request.params.id))),
     )
   }
+}
+
+async function statesOf(options: RestOptions, request: FastifyRequest, id: number): Promise<object> {
+  const call = await openCall(options, request)
+  if (!Number.isSafeInteger(id)) throw new HttpError(404, { detail: 'Not found.' })
+  const row = await findRow(call, ObjectChange, id, 'view', ['id', 'prechange_data', 'postchange_data'])
+  return { prechange_data: shownOf(row['prechange_data']), postchange_data: shownOf(row['postchange_data']) }
 }
 
 async function answer(options: RestOptions, request: FastifyRequest, id: number): Promise<object> {

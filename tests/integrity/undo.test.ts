@@ -210,3 +210,25 @@ test('nobody undoes what they may not do', async () => {
   assert.equal((await undo(await entry(ours), {}, editor)).status, 200)
   assert.equal((await ask('GET', `dcim/sites/${ours}/`)).body.facility, '')
 })
+
+test('a change that followed from another is served without what was before, but that is known', async () => {
+  const [site] = await create('dcim.site', { name: 'Bodø', slug: 'bodo' })
+  const [first, second] = await create('dcim.interface', ...(await radiosOf(site!)))
+  const made = await ask('POST', 'wireless/wireless-links/', { interface_a: first, interface_b: second })
+  const entry = await entryOf(made, 'dcim.interface', first!)
+  const { body } = await ask('GET', `core/object-changes/${entry}/`)
+  assert.deepEqual(body.prechange_data, {})
+  const { body: states } = await ask('GET', `/ui/undo/${entry}`)
+  assert.deepEqual([states.prechange_data.wireless_link, states.postchange_data.wireless_link], [null, made.body.id])
+  await undo(await entryOf(made, 'wireless.wirelesslink', made.body.id))
+  const { body: after } = await ask('GET', `dcim/interfaces/${first}/`)
+  assert.equal(after.wireless_link, null)
+})
+
+async function radiosOf(site: number): Promise<object[]> {
+  const { rows } = await db.pool.query(
+    'select (select min(id) from dcim_devicetype) as type, (select min(id) from dcim_devicerole) as role',
+  )
+  const [device] = await create('dcim.device', { name: 'mast', site, role: rows[0].role, device_type: rows[0].type })
+  return ['wlan0', 'wlan1'].map(name => ({ device, name, type: 'ieee802.11ac' }))
+}

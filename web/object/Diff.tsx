@@ -14,7 +14,7 @@ const few = 8
 
 /** What a change changed, field by field: before → after, with names; the JSON on demand. */
 export function Diff({ model, change }: { model: ModelMeta | undefined; change: Row }) {
-  const before = stateOf(change.prechange_data)
+  const before = useBefore(change)
   const after = stateOf(change.postchange_data)
   const [all, setAll] = useState(false)
   const [raw, setRaw] = useState(false)
@@ -62,6 +62,19 @@ export function Diff({ model, change }: { model: ModelMeta | undefined; change: 
       )}
     </div>
   )
+}
+
+/** What was before a change. Of one that followed from another the API does not tell, but the change log knows. */
+function useBefore(change: Row) {
+  const served = stateOf(change.prechange_data)
+  const isUntold = !served && (change.action as { value: string }).value === 'update'
+  const { data } = useQuery({
+    queryKey: ['change', change.id],
+    queryFn: ({ signal }) => get<Row>(`/ui/undo/${change.id}`, signal),
+    enabled: isUntold,
+    staleTime: Infinity,
+  })
+  return served ?? (data ? stateOf(data.prechange_data) : null)
 }
 
 /** The recorded state of an object; before it was there, and after it was gone, the record is empty. */
