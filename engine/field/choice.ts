@@ -20,6 +20,8 @@ export function choices<const T extends Record<string | number, readonly [label:
 }
 
 export interface ChoiceOptions<V> extends FieldOptions {
+  /** Whether the empty string is taken: for null where that may be; a text that may be null takes it unless said otherwise. */
+  readonly blank?: boolean
   readonly default?: V
   /** Most characters of a value. */
   readonly max?: number
@@ -114,9 +116,9 @@ function parseChoice(list: Choices, options: ChoiceOptions<any>, value: unknown)
   if (typeof value === 'object' && value !== null)
     throw new Invalid('Value must be passed directly (e.g. "foo": 123); do not use a dictionary or list.')
   if (value === '' || value === null) {
-    // A number is never blank.
+    // A number is never blank, unless it is said to be.
     const isNumber = typeof list.values.keys().next().value === 'number'
-    if (options.nullable && !(value === '' && isNumber)) return null
+    if (options.nullable && (value === null || (options.blank ?? !isNumber))) return null
     if (options.blank) return ''
     throw new Invalid('This field may not be blank.')
   }

@@ -1,19 +1,19 @@
 import { sql, type RawBuilder } from 'kysely'
 import { isAnyRef, isRefs, linkOf, type Count, type Model, type Registry } from '../model/index.ts'
 
-/** The tables and columns behind `dcim.device.rack`: rows, and the column that points to what is counted for. */
+/** The tables and columns behind `dcim.device.rack`: what is counted, by which column, and that which points to what it is counted for. */
 function source(registry: Registry, model: Model, of: string) {
   const [app, name, fieldName] = of.split('.') as [string, string, string]
   const far = registry.model(`${app}.${name}`)
   const field = far.fields[fieldName]
   if (!field) throw new Error(`${model.name} counts ${of}, which is no field`)
   if (isRefs(field) && field.type === 'refs') {
-    const { table, other } = linkOf(registry, far, fieldName, field)
-    return { table, column: other, where: sql`` }
+    const { table, own, other } = linkOf(registry, far, fieldName, field)
+    return { table, counted: own, column: other, where: sql`` }
   }
-  if (field.type === 'tags') return { table: 'extras_taggeditem', column: 'tag_id', where: sql`` }
+  if (field.type === 'tags') return { table: 'extras_taggeditem', counted: 'id', column: 'tag_id', where: sql`` }
   const where = isAnyRef(field) ? sql` and ${sql.ref(`${fieldName}_type`)} = ${sql.lit(model.name)}` : sql``
-  return { table: far.table, column: `${fieldName}_id`, where }
+  return { table: far.table, counted: 'id', column: `${fieldName}_id`, where }
 }
 
 /** SQL that yields `id` and `value` (the count) for rows of a model; rows with none are left out. */
@@ -24,9 +24,10 @@ export function countLoad(
   ids: RawBuilder<number[]>,
 ): RawBuilder<unknown> {
   if (typeof count === 'object' && count.load) return count.load(ids)
-  const { table, column, where } = source(registry, model, typeof count === 'string' ? count : count.of)
+  const { table, counted, column, where } = source(registry, model, typeof count === 'string' ? count : count.of)
   if (typeof count === 'object' && count.below)
-    return sql`select above.id, to_json(count(*)) as value from ${sql.table(model.table)} as above join ${sql.table(model.table)} as below on below.path <@ above.path join ${sql.table(table)} as counted on ${sql.ref(`counted.${column}`)} = below.id where above.id = any(${ids}) group by above.id`
+    // What hangs on several rows of a subtree counts once.
+    return sql`select above.id, to_json(count(distinct ${sql.ref(`counted.${counted}`)})) as value from ${sql.table(model.table)} as above join ${sql.table(model.table)} as below on below.path <@ above.path join ${sql.table(table)} as counted on ${sql.ref(`counted.${column}`)} = below.id where above.id = any(${ids}) group by above.id`
   return sql`select ${sql.ref(column)} as id, to_json(count(*)) as value from ${sql.table(table)} where ${sql.ref(column)} = any(${ids})${where} group by ${sql.ref(column)}`
 }
 

@@ -91,6 +91,7 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
         throw new HttpError(403, { detail: 'TokenWritePermission requires token authentication.' })
       const inText = Boolean(action?.text) && wantsText(request)
       const call = inText ? await openCall(options, request, 'file') : await open(request)
+      if (method === 'OPTIONS') return sendJson(reply, describeEndpoint({ label: last, about: actions[0]!.about }))
       if (!action) throw new HttpError(405, { detail: `Method "${request.method}" not allowed.` })
       const result = await runOnRow(call, model, id, action, inText)
       if (result instanceof Answer) reply.code(result.status)

@@ -1,4 +1,4 @@
-import { networkOf, parseAddress } from '@demarc/netaddr'
+import { hostOf, networkOf, parseAddress } from '@demarc/netaddr'
 import { sql } from 'kysely'
 import type { Database } from '../database/index.ts'
 import type { Registry } from '../model/index.ts'
@@ -40,7 +40,7 @@ export async function search(
   const onlyTexts = lookup === 'istartswith' || lookup === 'iendswith' ? sql` and kind = 'str'` : sql``
   const address = lookup === 'icontains' || lookup === 'iexact' ? parseAddress(text) : null
   const byAddress = address
-    ? sql` or (kind = 'inet' and host(value::inet) = host(${text}::inet))${lookup === 'icontains' ? sql` or (kind = 'cidr' and value::cidr >>= ${networkOf(address)}::cidr)` : sql``}`
+    ? sql` or (kind = 'inet' and host(value::inet) = ${hostOf(address)})${lookup === 'icontains' ? sql` or (kind = 'cidr' and value::cidr >>= ${networkOf(address)}::cidr)` : sql``}`
     : sql``
   const allowed = [...registry.models.values()].filter(
     model =>

@@ -1,11 +1,15 @@
 import { sql, type RawBuilder } from 'kysely'
 import { textOf, type Transaction } from '../database/index.ts'
-import { columnOf, type Change, type Model } from '../model/index.ts'
+import { columnOf, isRef, type Change, type Model } from '../model/index.ts'
 import { quote } from '../schema/index.ts'
 import { ownColumns } from './row.ts'
 
+/** What may not repeat: one value, several together, or the row that a reference points to. */
+export type Uniqueness = 'value' | 'together' | 'reference'
+
 /** Columns that may not repeat together, as the models say it. */
 interface Constraint {
+  readonly kind: Uniqueness
   readonly terms: readonly Term[]
   /** SQL that says which rows it holds for. */
   readonly where?: string
@@ -34,6 +38,7 @@ function constraintsOf(model: Model): readonly Constraint[] {
   const single = own
     .filter(({ field, name, key }) => field.options.unique && name === columnOf(key, field))
     .map(({ name, key, field }): Constraint => ({
+      kind: isRef(field) ? 'reference' : 'value',
       terms: [{ column: name, lower: false }],
       nullsSame: false,
       message: `${label} with this ${field.options.label ?? key.replaceAll('_', ' ')} already exists.`,
@@ -53,11 +58,12 @@ function constraintsOf(model: Model): readonly Constraint[] {
     const names = spec.columns.map(text =>
       text
         .replace(/^lower\((\w+)\)$/i, '$1')
-        .replace(/_id$/, '')
+        .replace(/^_|_id$/g, '')
         .replaceAll('_', ' ')
         .replace(/^[a-z]/, letter => letter.toUpperCase()),
     )
     return {
+      kind: 'together',
       terms,
       nullsSame: spec.nulls === 'same',
       message:
@@ -74,18 +80,17 @@ function constraintsOf(model: Model): readonly Constraint[] {
 }
 
 /**
- * Object to rows that repeat what may not repeat: in the table, or among those before them in the request. `which` says
- * whether constraints of single columns are meant, or of several. What rows had that change `together` counts no more.
- * One statement.
+ * Object to rows that repeat what may not repeat: in the table, or among those before them in the request. What rows had
+ * that change `together` counts no more. One statement.
  */
 export async function checkUnique(
   tx: Transaction,
   model: Model,
   changes: readonly Change[],
-  which: 'single' | 'together',
+  which: Uniqueness,
   together = false,
 ): Promise<void> {
-  const constraints = constraintsOf(model).filter(constraint => (constraint.key !== null) === (which === 'single'))
+  const constraints = constraintsOf(model).filter(constraint => constraint.kind === which)
   const types = new Map(ownColumns(model).map(column => [column.name, column.type]))
   const parts: RawBuilder<unknown>[] = []
   for (const [at, constraint] of constraints.entries()) {
@@ -109,34 +114,48 @@ export async function checkUnique(
       }
     }
     const names = columns.map(column => `v_${column}`)
-    const given = (column: string) => `v.v_${column}::${types.get(column)}`
+    const given = (column: string, of = 'v') => `${of}.v_${column}::${types.get(column)}`
     const conditions = where
-      ? [qualify(where, columns, column => `t.${quote(column)}`), qualify(where, columns, given)]
+      ? [qualify(where, columns, column => `t.${quote(column)}`), qualify(where, columns, column => given(column))]
       : []
     // Each pattern of nulls is asked for on its own: `is null` and `=` find their rows by the index.
     for (const alike of Map.groupBy(concerned, ({ change }) => nullsOf(terms, change)).values()) {
       const lists = columns.map(
         column => sql`${alike.map(({ change }) => textOf(change.row[column], types.get(column)!))}::text[]`,
       )
-      const equal = terms.map(({ column, lower }) =>
-        isNull(alike[0]!.change, column)
-          ? `t.${quote(column)} is null`
-          : lower
-            ? `lower(t.${quote(column)}) = lower(${given(column)})`
-            : `t.${quote(column)} = ${given(column)}`,
-      )
+      const rowsAs = (alias: string) =>
+        sql`unnest(${sql.join([...lists, sql`${alike.map(({ change }) => change.id)}::bigint[]`, sql`${alike.map(({ n }) => n)}::int[]`])}) as ${sql.raw(`${alias}(${[...names, 'id', 'n'].join(', ')})`)}`
+      const equalTo = (other: (column: string) => string) =>
+        terms.map(({ column, lower }) =>
+          isNull(alike[0]!.change, column)
+            ? `${other(column)} is null`
+            : lower
+              ? `lower(${other(column)}) = lower(${given(column)})`
+              : `${other(column)} = ${given(column)}`,
+        )
       parts.push(sql`
-        select ${sql.lit(at)}::int as at, v.n from unnest(${sql.join([...lists, sql`${alike.map(({ change }) => change.id)}::bigint[]`, sql`${alike.map(({ n }) => n)}::int[]`])}) as v(${sql.raw([...names, 'id', 'n'].join(', '))})
+        select ${sql.lit(at)}::int as at, v.n from ${rowsAs('v')}
         where exists (
           select from ${sql.table(model.table)} as t
-          where t.id <> v.id and ${sql.raw([...equal, ...conditions].join(' and '))}
+          where t.id <> v.id and ${sql.raw([...equalTo(column => `t.${quote(column)}`), ...conditions].join(' and '))}
           and not exists (select from unnest(${changes.map(change => change.id)}::bigint[], ${changes.map((_, n) => n)}::int[]) as other(id, n) where other.id = t.id and ${together ? sql`true` : sql`other.n < v.n`})
         )`)
+      // Which rows of a request a condition holds for, PostgreSQL has to say.
+      if (where && alike.length > 1)
+        parts.push(sql`
+          select ${sql.lit(at)}::int as at, v.n from ${rowsAs('v')}
+          where ${sql.raw(qualify(where, columns, column => given(column)))} and exists (
+            select from ${rowsAs('o')}
+            where o.n < v.n and ${sql.raw([...equalTo(column => given(column, 'o')), qualify(where, columns, column => given(column, 'o'))].join(' and '))}
+          )`)
     }
   }
   if (parts.length === 0) return
   const rows = await tx.rows<{ at: number; n: number }>(sql`${sql.join(parts, sql` union all `)}`)
+  const told = new Set<string>()
   for (const { at, n } of rows) {
+    if (told.has(`${at} ${n}`)) continue
+    told.add(`${at} ${n}`)
     const { key, message } = constraints[at]!
     changes[n]!.fail(key, message)
   }

@@ -335,7 +335,7 @@ async function checkAll(
   const sound = () => made.filter(({ change }) => !change.faults.any).map(({ change }) => change)
   pairAnyRefs(model, sound())
   await findAnyRefs(context, model, made)
-  await checkUnique(tx, model, sound(), 'single', context.together)
+  await checkUnique(tx, model, sound(), 'value', context.together)
   refs.found = await followRefs(
     context,
     model,
@@ -367,6 +367,8 @@ async function checkAll(
   await checkDemands(context, model, made, links)
   await checkUniqueCustomFields(tx, model, customFields, checked)
   await checkUnique(tx, model, checked, 'together', context.together)
+  // A rule may say better why it is not for this row to point there.
+  await checkUnique(tx, model, sound(), 'reference', context.together)
   await checkTags(
     tx,
     model,

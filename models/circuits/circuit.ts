@@ -63,6 +63,7 @@ export const Circuit = model('circuits.circuit', {
   },
 
   display: { from: ['cid'], as: row => row.cid },
+  resets: ['provider_account'],
   order: ['provider', 'provider_account', 'cid'],
   unique: [
     ['provider', 'cid'],

@@ -66,10 +66,27 @@ test('a circuit knows the terminations of its sides, which is recorded', async (
   assert.deepEqual(await logged(() => change('circuits.circuittermination', id, { description: 'x' })), [
     `update circuittermination ${id}`,
   ])
-  assert.deepEqual((await logged(() => remove('circuits.circuittermination', id))).sort(), [
-    `delete circuittermination ${id}`,
-    `update circuit ${c2}`,
-  ])
+  assert.deepEqual(
+    await logged(() => remove('circuits.circuittermination', id)),
+    [`update circuit ${c2}`, `delete circuittermination ${id}`],
+    'the circuit has lost its end before that is gone',
+  )
+  const ends = await create(
+    'circuits.circuittermination',
+    ...[c1, c2].map(circuit => ({ circuit, term_side: 'A', ...at })),
+    { circuit: c1, term_side: 'Z', ...at },
+  )
+  assert.deepEqual(
+    await logged(() => remove('circuits.circuittermination', ...ends)),
+    [
+      `update circuit ${c1}`,
+      `delete circuittermination ${ends[0]}`,
+      `update circuit ${c2}`,
+      `delete circuittermination ${ends[1]}`,
+      `delete circuittermination ${ends[2]}`,
+    ],
+    'each circuit once',
+  )
   const [gone] = await create('circuits.circuit', circuit('gone'))
   const [, end] = await create(
     'circuits.circuittermination',

@@ -1,3 +1,4 @@
+import type { Entry } from '@demarc/engine/changelog'
 import { rules, type Batch, type Change } from '@demarc/engine/model'
 import { nodeText } from '../dcim/cabling/node.ts'
 import { touch } from '../dcim/cabling/touch.ts'
@@ -41,8 +42,30 @@ export default rules(CircuitTermination, {
   },
   afterDelete: {
     'paths through a circuit are followed again': async batch => followPaths(batch, batch.changes),
+    'a circuit is told to lose its ends before they are told to go': async batch =>
+      batch.last('tell circuits in order', tellCircuitsFirst),
   },
 })
+
+/** Put what is told of a circuit before what is told of the first of its ends that goes. */
+async function tellCircuitsFirst(entries: Entry[]): Promise<void> {
+  const endOf = ({ model, action, before }: Entry) =>
+    model.name === CircuitTermination.name && action === 'delete' ? (before!['circuit'] as number) : undefined
+  const emptied = new Set(entries.map(endOf))
+  const told = new Map(
+    entries
+      .filter(({ model, action, id }) => model.name === 'circuits.circuit' && action === 'update' && emptied.has(id))
+      .map(entry => [entry.id, entry]),
+  )
+  const others = entries.filter(entry => told.get(entry.id) !== entry)
+  const arranged = others.flatMap(entry => {
+    const circuit = told.get(endOf(entry)!)
+    if (!circuit) return [entry]
+    told.delete(circuit.id)
+    return [circuit, entry]
+  })
+  entries.splice(0, entries.length, ...arranged)
+}
 
 const followPaths = (batch: Batch, changes: readonly Change[]) =>
   touch(batch, {

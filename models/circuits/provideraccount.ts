@@ -15,6 +15,7 @@ export const ProviderAccount = model('circuits.provideraccount', {
   },
 
   display: { from: ['account', 'name'], as: row => (row.name ? `${row.account} (${row.name})` : row.account) },
+  resets: ['name'],
   order: ['provider', 'account'],
   unique: [['provider', 'account'], { columns: ['provider', 'name'], where: "name <> ''" }],
   quick: ['name', 'account', 'description', 'comments'],

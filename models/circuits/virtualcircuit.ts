@@ -22,6 +22,7 @@ export const VirtualCircuit = model('circuits.virtualcircuit', {
   },
 
   display: { from: ['cid'], as: row => row.cid },
+  resets: ['provider_account'],
   order: ['provider_network', 'provider_account', 'cid'],
   unique: [
     ['provider_network', 'cid'],

@@ -28,6 +28,20 @@ export const parentFilter = (...columns: readonly string[]) =>
     )})`
   })
 
+/**
+ * Takes an address, and finds the ranges between whose ends it lies: by its host where it has no mask, else as PostgreSQL
+ * orders addresses, where the mask counts and has to be that of the range. Bad text finds nothing.
+ */
+export const betweenFilter = (start: string, end: string) =>
+  one('text', (row, text) => {
+    const address = parseAddress(text)
+    if (!address) return nothing
+    const value = sql`${formatAddress(address)}::inet`
+    return text.includes('/')
+      ? sql<boolean>`${value} between ${row[start]} and ${row[end]}`
+      : sql<boolean>`${value} between ${hostIn(row, start)} and ${hostIn(row, end)}`
+  })
+
 /** Takes networks in their CIDR form, and finds those that equal one of them. What is no network is left aside. */
 export const networkFilter = (column: string) =>
   anyOf(

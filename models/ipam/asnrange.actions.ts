@@ -32,8 +32,6 @@ export default [
           const found = await freeASNs(tx, start, end, asked.length)
           return found.length < asked.length ? null : found.map(asn => ({ asn, rir: rir_id }))
         },
-        exhausted: count =>
-          `An insufficient number of ASNs is available within ${call.row['name']} (${count} requested)`,
       }),
   }),
 ]

@@ -220,6 +220,7 @@ test('VLANs and their groups', async t => {
     ['out of the ranges of its group', { group: atSite, vid: 10 }, ['vid']],
     ['in a service VLAN without being a customer', { vid: 2, qinq_svlan: svlan }, ['qinq_svlan']],
     ['a customer without a service VLAN', { vid: 2, qinq_role: 'cvlan' }, ['qinq_role']],
+    ['the empty string for no role', { vid: 2, qinq_role: '' }, ['qinq_role']],
     ['a customer in a service VLAN', { vid: 2, qinq_role: 'cvlan', qinq_svlan: svlan }, undefined],
   ]
   for (const [what, vlan, expected] of cases)
@@ -264,6 +265,12 @@ test('what a service listens on', async t => {
     await change('ipam.servicetemplate', template, { ports: [8080] })
     assert.deepEqual((await row('ipam.servicetemplate', template))['port_mappings'], ['tcp/8080'])
     assert.deepEqual(await faults(change('ipam.servicetemplate', two, { ports: [1] })), { [two]: ['__all__'] })
+  })
+  await t.test('one that was taken over without any is not changed until it has some', async () => {
+    await db.query(`update ipam_servicetemplate set port_mappings = '{}' where id = $1`, [two])
+    const set = (item: object) => faults(change('ipam.servicetemplate', two, item))
+    assert.deepEqual(await set({ description: 'x' }), { [two]: ['port_mappings'] })
+    assert.deepEqual(await set({ description: 'x', port_mappings: ['tcp/1'] }), {})
   })
 })
 

@@ -1,8 +1,7 @@
 import { address, bigint, boolean, choice, choices, ref } from '@demarc/engine/field'
-import { everyday, model, one, primary, type RowOf } from '@demarc/engine/model'
-import { formatRange, parseAddress } from '@demarc/netaddr'
-import { sql } from 'kysely'
-import { addressFilter, parentFilter } from './address-filters.ts'
+import { everyday, model, primary, type RowOf } from '@demarc/engine/model'
+import { formatRange } from '@demarc/netaddr'
+import { addressFilter, betweenFilter, parentFilter } from './address-filters.ts'
 import { familyFilter, familyKey } from './family.ts'
 import { rangeMatches } from './matching.ts'
 
@@ -57,10 +56,7 @@ export const IPRange = model('ipam.iprange', {
     family: familyFilter('start_address'),
     start_address: addressFilter('start_address'),
     end_address: addressFilter('end_address'),
-    // Between the ends as PostgreSQL orders addresses, where the mask counts: give the one that the range has.
-    contains: one('text', (row, text) =>
-      parseAddress(text) ? sql`${text}::inet between ${row['start_address']} and ${row['end_address']}` : sql`false`,
-    ),
+    contains: betweenFilter('start_address', 'end_address'),
     parent: parentFilter('start_address', 'end_address'),
   },
 

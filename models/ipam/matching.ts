@@ -1,4 +1,4 @@
-import { formatAddress, networkOf, parseAddress } from '@demarc/netaddr'
+import { formatAddress, hostOf, networkOf, parseAddress } from '@demarc/netaddr'
 import { sql, type RawBuilder } from 'kysely'
 import type { Columns } from '@demarc/engine/model'
 
@@ -29,5 +29,5 @@ export function primaryAddressIs(row: Columns, term: string): RawBuilder<boolean
   const address = parseAddress(term)
   if (!address) return undefined
   const column = address.family === 4 ? row['primary_ip4_id'] : row['primary_ip6_id']
-  return sql<boolean>`${column} in (select id from ipam_ipaddress where host(address) = host(${term}::inet))`
+  return sql<boolean>`${column} in (select id from ipam_ipaddress where host(address) = ${hostOf(term)})`
 }

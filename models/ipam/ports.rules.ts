@@ -46,8 +46,8 @@ export const portRules: NonNullable<Rules['prepare']> = {
     change.row['port_mappings'] = whole.ports.map(port => `${whole.protocol}/${port}`)
   },
   'a service listens on something': change => {
-    if (change.kind === 'create' && (change.row['port_mappings'] as unknown[]).length === 0)
-      change.fail('port_mappings', 'This field is required.')
+    // Rows taken over may lack any: they can be read, but not be changed without one.
+    if ((change.row['port_mappings'] as unknown[]).length === 0) change.fail('port_mappings', 'This field is required.')
   },
 }
 

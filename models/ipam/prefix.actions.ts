@@ -53,7 +53,6 @@ export default [
           }
           return found
         },
-        exhausted: () => 'Insufficient space is available to accommodate the requested prefix size(s)',
       }),
   }),
 ]

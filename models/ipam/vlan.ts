@@ -48,6 +48,7 @@ export const VLAN = model('ipam.vlan', {
     }),
     qinq_role: choice(VLANQinQRole, {
       nullable: true,
+      blank: false,
       label: 'Q-in-Q role',
       help: 'Customer/service VLAN designation (for Q-in-Q/IEEE 802.1ad)',
     }),
@@ -63,6 +64,7 @@ export const VLAN = model('ipam.vlan', {
   derived: { l2vpn_termination: inverseAnyOne('vpn.l2vpntermination.assigned_object', 'ipam.vlan') },
 
   display: { from: ['name', 'vid'], as: row => `${row.name} (${row.vid})` },
+  resets: ['group', 'qinq_svlan'],
   order: ['site', 'group', 'vid', 'id'],
   unique: [
     ['group', 'vid'],

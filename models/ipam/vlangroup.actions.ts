@@ -30,8 +30,6 @@ export default [
           const found = await freeVLANIds(tx, id, parseRanges(vid_ranges), asked.length)
           return found.length < asked.length ? null : found.map(vid => ({ vid, group: id }))
         },
-        exhausted: count =>
-          `An insufficient number of VLANs is available within ${call.row['name']} (${count} requested)`,
       }),
   }),
 ]

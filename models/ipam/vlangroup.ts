@@ -49,6 +49,7 @@ export const VLANGroup = model('ipam.vlangroup', {
   },
 
   display: { from: ['name'], as: row => row.name },
+  resets: ['scope'],
   order: ['name', 'id'],
   unique: [
     ['scope_type', 'scope_id', 'name'],

@@ -35,6 +35,7 @@ export const ContactAssignment = model('tenancy.contactassignment', {
       `${row.contact}${row.priority ? ` (${ContactPriority.values.get(row.priority)?.label ?? row.priority})` : ''} -> ${row.object}`,
   },
   partOf: ['object'],
+  resets: ['priority'],
   order: ['contact', 'priority', 'role', 'id'],
   unique: [['object_type', 'object_id', 'contact', 'role']],
   index: [['contact', 'priority', 'role', 'id']],

@@ -21,6 +21,7 @@ export const ContactGroup = model('tenancy.contactgroup', {
   },
 
   display: { from: ['name'], as: row => row.name },
+  resets: ['parent'],
   order: ['sort_path'],
   unique: [['parent', 'name']],
   index: [['sort_path']],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../tests/database.ts'
+import { restOf } from '../../tests/integrity/app.ts'
 import { testWriter } from '../../tests/writer.ts'
 
 const db = await testDatabase()
@@ -53,4 +54,19 @@ test('contacts are assigned in a role, to what can have contacts, once', async (
   assert.deepEqual(await assign('ipam.rir', rir), { 0: ['__all__'] })
   assert.deepEqual(await assign('dcim.site', site), {})
   assert.deepEqual(await assign('dcim.site', site, { role, priority: 'primary' }), { 0: ['__all__'] })
+})
+
+test('a contact in several groups below one counts there once', async () => {
+  const [top] = await create('tenancy.contactgroup', group('top'))
+  const groups = await create('tenancy.contactgroup', group('left', top), group('right', top))
+  await create('tenancy.contact', { name: 'both', groups }, { name: 'one', groups: [groups[0]] })
+  const ask = await restOf(db)
+  const { body } = await ask(
+    'GET',
+    `tenancy/contact-groups/?ordering=id&${[top, ...groups].map(id => `id=${id}`).join('&')}`,
+  )
+  assert.deepEqual(
+    body.results.map((one: { contact_count: number }) => one.contact_count),
+    [2, 2, 1],
+  )
 })

@@ -14,6 +14,7 @@ export const Tenant = model('tenancy.tenant', {
   },
 
   display: { from: ['name'], as: row => row.name },
+  resets: ['group'],
   order: ['name'],
   index: [['name']],
   unique: [

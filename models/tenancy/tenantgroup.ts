@@ -21,6 +21,7 @@ export const TenantGroup = model('tenancy.tenantgroup', {
   },
 
   display: { from: ['name'], as: row => row.name },
+  resets: ['parent'],
   order: ['sort_path'],
   index: [['sort_path']],
   counts: {

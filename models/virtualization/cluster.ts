@@ -48,7 +48,7 @@ export const Cluster = model('virtualization.cluster', {
   },
 
   display: { from: ['name'], as: row => row.name },
-  resets: ['scope'],
+  resets: ['group', 'scope'],
   order: ['name'],
   index: [['name']],
   unique: [

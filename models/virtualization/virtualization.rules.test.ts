@@ -45,6 +45,12 @@ test('names of machines are unique in a cluster and for a tenant, in any case, n
   await create('virtualization.virtualmachine', machine('web'))
   assert.deepEqual(await faults(create('virtualization.virtualmachine', machine('WEB'))), { 0: ['__all__'] })
   assert.deepEqual(await faults(create('virtualization.virtualmachine', machine('web', { tenant }))), {})
+  const onHost = (name: string, cluster: number | null = null) => ({ name, device: cluster ? d1 : d2, cluster })
+  assert.deepEqual(
+    await faults(create('virtualization.virtualmachine', onHost('twin', c1), onHost('twin'), onHost('Twin'))),
+    { 2: ['__all__'] },
+    'and on a host without a cluster, in one request, too',
+  )
 })
 
 test('a new machine takes from its type what it does not say, and never again', async () => {
@@ -159,6 +165,13 @@ test('mac_address of an interface', async () => {
   assert.deepEqual(await write({ mac_address: 'aa:bb:cc:00:00:03', primary_mac_address: null }), { [id]: ['__all__'] })
   const [unassigned] = await create('dcim.macaddress', { mac_address: 'aa:bb:cc:00:00:04' })
   assert.deepEqual(await write({ primary_mac_address: unassigned }), { [id]: ['__all__'] })
+  const [other] = await create('virtualization.vminterface', { virtual_machine: vm, name: 'f' })
+  const { primary_mac_address_id: taken } = await row('virtualization.vminterface', id)
+  assert.deepEqual(
+    await faults(change('virtualization.vminterface', other, { primary_mac_address: taken })),
+    { [other]: ['__all__'] },
+    'it is the address of another interface',
+  )
   await write({ mac_address: null })
   assert.deepEqual([await primary(), await all()], [null, 3])
 })

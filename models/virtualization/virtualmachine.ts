@@ -66,6 +66,7 @@ export const VirtualMachine = model('virtualization.virtualmachine', {
   derived: { ...primaryAddress, config_context: configContext('virtualization.virtualmachine') },
 
   display: { from: ['name'], as: row => row.name },
+  resets: ['virtual_machine_type', 'site', 'cluster', 'device', 'tenant', 'config_template'],
   order: ['name', 'id'],
   unique: [
     {

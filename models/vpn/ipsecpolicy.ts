@@ -11,6 +11,7 @@ export const IPSecPolicy = model('vpn.ipsecpolicy', {
     name: text({ unique: true, max: 100, collate: 'natural' }),
     proposals: refs('vpn.ipsecproposal', { inverse: 'ipsec_policies', filter: false }),
     pfs_group: choice(DHGroup, {
+      blank: true,
       nullable: true,
       label: 'PFS group',
       help: 'Diffie-Hellman group for Perfect Forward Secrecy',

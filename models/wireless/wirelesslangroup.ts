@@ -21,6 +21,7 @@ export const WirelessLANGroup = model('wireless.wirelesslangroup', {
   },
 
   display: { from: ['name'], as: row => row.name },
+  resets: ['parent'],
   order: ['sort_path'],
   index: [['sort_path']],
   counts: {

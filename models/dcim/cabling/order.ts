@@ -1,6 +1,4 @@
-import type { Batch } from '@demarc/engine/model'
-
-type Entry = Parameters<Parameters<Batch['last']>[1]>[0][number]
+import type { Entry } from '@demarc/engine/changelog'
 
 /** The place of an entry among those that tell of one cable. */
 interface Place {

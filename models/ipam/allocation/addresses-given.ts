@@ -31,6 +31,5 @@ export const giveAddresses = (
         return { address: formatAddress({ ...address, length }), vrf: call.row['vrf_id'] }
       })
     },
-    exhausted: count => `An insufficient number of IP addresses is available within ${within} (${count} requested)`,
   })
 }

@@ -4,6 +4,9 @@ import { Answer, type ReadCall } from '@demarc/engine/model'
 import { createFrom, Refused, writing, type Refusal } from '@demarc/engine/write'
 import { lockAllocation, type Allocated } from './lock.ts'
 
+/** What clients know the end of what is free by. */
+const exhausted = 'Insufficient resources are available to satisfy the request'
+
 /** What a client asks for: keys of the object to create. */
 type Asked = Readonly<Record<string, unknown>>
 
@@ -20,14 +23,13 @@ export interface Gift {
   readonly askedKeys?: readonly string[]
   /** The keys that each is given, in order; null where there are not enough. */
   readonly find: (tx: Transaction, asked: readonly Asked[]) => Promise<readonly Asked[] | null>
-  readonly exhausted: (count: number) => string
 }
 
 /**
  * Create objects with the lowest free addresses, prefixes or numbers, one for each that the body asks for: one object or
  * a list. Finding and creating is one step to everybody else, so that no two requests get the same.
  */
-export async function give(call: ReadCall, { kind, model, check, askedKeys, find, exhausted }: Gift): Promise<Answer> {
+export async function give(call: ReadCall, { kind, model, check, askedKeys, find }: Gift): Promise<Answer> {
   const body = await call.body()
   const many = Array.isArray(body)
   const asked = (many ? body : [body instanceof FormData ? Object.fromEntries(body) : (body ?? {})]) as Asked[]
@@ -40,7 +42,7 @@ export async function give(call: ReadCall, { kind, model, check, askedKeys, find
     const ids = await writing(call.write, async context => {
       await lockAllocation(context.tx, kind)
       const found = await find(context.tx, asked)
-      if (!found) throw new HttpError(409, { detail: exhausted(asked.length) })
+      if (!found) throw new HttpError(409, { detail: exhausted })
       return createFrom(
         context,
         call.registry.model(model),
