@@ -58,6 +58,8 @@ test('policies and proposals', async t => {
     ['vpn.ikepolicy', { version: 1, mode: 'main' }, undefined],
     ['vpn.ipsecproposal', {}, ['__all__']],
     ['vpn.ipsecproposal', { authentication_algorithm: 'hmac-sha1' }, undefined],
+    ['vpn.ipsecproposal', { authentication_algorithm: 'hmac-sha1', encryption_algorithm: '' }, undefined],
+    ['vpn.ipsecpolicy', { pfs_group: '' }, undefined],
   ]
   for (const [n, [model, sent, expected]] of cases.entries())
     await t.test(`${model} ${JSON.stringify(sent)}`, async () =>
@@ -65,6 +67,6 @@ test('policies and proposals', async t => {
     )
   await t.test('a policy of version 1 becomes one of version 2', async () => {
     const [id] = await create('vpn.ikepolicy', { name: 'old', version: 1, mode: 'main' })
-    assert.deepEqual(await faults(change('vpn.ikepolicy', id, { version: 2, mode: null })), {})
+    for (const mode of [null, '']) assert.deepEqual(await faults(change('vpn.ikepolicy', id, { version: 2, mode })), {})
   })
 })
