@@ -55,6 +55,8 @@ test('an interface is plugged into a panel by hand, its path drawn, and unplugge
   await form.getByRole('region', { name: 'The path, scrollable' }).getByText('H-1').waitFor()
   await picture(page, 'connect')
   await guidePicture(form, 'connect')
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog', { name: 'Close without saving?' }).getByRole('button', { name: 'Stay' }).click()
   await form.getByRole('button', { name: 'Connect', exact: true }).click()
   await trace(page).getByRole('link', { name: 'H-1' }).waitFor()
   await trace(page).getByText('Incomplete').waitFor()
@@ -85,6 +87,21 @@ test('the ports of a device tell their cables and where they lead, and a cable i
   await page.getByRole('dialog', { name: 'Connect xe-0/5/2' }).getByText('Interface of core-1').waitFor()
   await page.goto(`/dcim/interfaces/${id}/trace/`)
   await trace(page).getByRole('link', { name: 'panel-1' }).waitFor()
+})
+
+test('the form of a cable is filled in by its address, as links made for NetBox do it', async () => {
+  const [[, near], [, far]] = await built().then(plants => [plants.unplugged, plants.panel] as const)
+  const page = await stage.open(
+    `/dcim/cables/add/?a_terminations_type=dcim.interface&a_terminations=${near}&b_terminations_type=dcim.frontport&type=cat6`,
+    { user: 'admin' },
+  )
+  await page.getByText('core-1 › xe-0/5/2').waitFor()
+  await page.waitForFunction(`document.querySelector('[data-field=type] input')?.value === 'CAT6'`)
+  const kind = page.getByRole('combobox', { name: /: what kind/ })
+  assert.deepEqual([await kind.nth(0).inputValue(), await kind.nth(1).inputValue()], ['Interface', 'Front port'])
+  await page.goto(`/ipam/ip-addresses/add/?interface=${far}`)
+  const inputs = `[...document.querySelectorAll('[data-field=assigned_object] input')]`
+  await page.waitForFunction(`${inputs}.some(input => input.value === 'xe-0/0/1')`)
 })
 
 test('a list of connections shows who reaches whom, and exports it', async () => {

@@ -1,13 +1,13 @@
 import type { ModelMeta } from '@demarc/engine/meta'
 import { Alert, Button, Drawer } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { ApiError, fieldsOf as messagesOf, send } from '../api/client.ts'
 import { useMeta } from '../api/meta.ts'
 import { refresh } from '../api/write.ts'
 import { notify } from '../app/notices.tsx'
 import type { Targets } from '../list/BulkBar.tsx'
-import { useTopmost } from '../ui/dialogs.ts'
+import { type Closing, useClosing } from './Discard.tsx'
 import { bodyOf, landed, valuesOf } from './draft.ts'
 import styles from './form.module.css'
 import { Nest } from './Nest.tsx'
@@ -30,11 +30,11 @@ interface AddPartsProps {
 /** Adds the same parts to each of many objects, in one request: to all, or to none. */
 export function AddParts(props: AddPartsProps) {
   const { model, parts, targets } = props
-  const close = useTopmost(props.onClose)
+  const closing = useClosing(props.onClose)
   return (
     <Drawer
       opened
-      onClose={close}
+      onClose={closing.close}
       position="right"
       size={560}
       title={`Add ${parts.model.plural} to ${nameOf(model, targets)}`}
@@ -42,13 +42,14 @@ export function AddParts(props: AddPartsProps) {
       transitionProps={{ duration: 120 }}
     >
       <Nest>
-        <Content {...props} />
+        <Content {...props} closing={closing} />
       </Nest>
+      {closing.question}
     </Drawer>
   )
 }
 
-function Content({ model, parts, targets, onClose, onDone }: AddPartsProps) {
+function Content({ model, parts, targets, onDone, closing }: AddPartsProps & { readonly closing: Closing }) {
   const client = useQueryClient()
   const meta = useMeta()
   const shown = useMemo(() => patterned(alone(meta.models, parts)), [meta, parts])
@@ -56,6 +57,9 @@ function Content({ model, parts, targets, onClose, onDone }: AddPartsProps) {
   const form = useForm(shown, initial)
   const [busy, setBusy] = useState(false)
   const [troubles, setTroubles] = useState<readonly Trouble[]>([])
+  useEffect(() => {
+    closing.dirty.current = form.dirty
+  }, [closing.dirty, form.dirty])
   const size = sizeOf(targets)
 
   const save = async () => {
@@ -109,7 +113,7 @@ function Content({ model, parts, targets, onClose, onDone }: AddPartsProps) {
       )}
       <Sheet model={shown} form={form} several />
       <div className={styles.modalBar}>
-        <Button variant="default" size="sm" onClick={onClose}>
+        <Button variant="default" size="sm" onClick={closing.close}>
           Cancel
         </Button>
         <Button size="sm" loading={busy} onClick={() => void save()}>

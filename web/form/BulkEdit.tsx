@@ -2,15 +2,15 @@ import type { FieldMeta, ModelMeta } from '@demarc/engine/meta'
 import { ActionIcon, Alert, Button, Drawer, Select, TextInput, Tooltip } from '@mantine/core'
 import IconX from '@tabler/icons-react/icons/IconX'
 import { useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { ApiError, send } from '../api/client.ts'
 import { identityOf, titleCase, useMeta } from '../api/meta.ts'
 import { refresh } from '../api/write.ts'
 import { notify } from '../app/notices.tsx'
 import { inputOf } from '../field/input/index.ts'
 import type { Targets } from '../list/BulkBar.tsx'
-import { useTopmost } from '../ui/dialogs.ts'
 import { Background, leaveToWorker } from './Background.tsx'
+import { useClosing } from './Discard.tsx'
 import { bodyOf, type Faults, fieldsOf, landed, narrowOf, type Values, valuesOf } from './draft.ts'
 import { Entry } from './Entry.tsx'
 import styles from './form.module.css'
@@ -20,7 +20,7 @@ import { Troubles } from './Troubles.tsx'
 /** Changes the same fields of many objects at once: all of them, or none. */
 export function BulkEdit(props: { model: ModelMeta; targets: Targets; onClose: () => void; onDone: () => void }) {
   const { targets } = props
-  const onClose = useTopmost(props.onClose)
+  const { close: onClose, dirty, question } = useClosing(props.onClose)
   const client = useQueryClient()
   const meta = useMeta()
   const model = useMemo(() => bulkModel(props.model), [props.model])
@@ -35,6 +35,9 @@ export function BulkEdit(props: { model: ModelMeta; targets: Targets; onClose: (
   const [background, setBackground] = useState(false)
   const name = nameOf(model, targets)
   const size = sizeOf(targets)
+  useEffect(() => {
+    dirty.current = keys.length > 0
+  }, [dirty, keys])
 
   const [set] = useState(() => (key: string, value: unknown) => {
     setValues(before => ({ ...before, [key]: value }))
@@ -159,6 +162,7 @@ export function BulkEdit(props: { model: ModelMeta; targets: Targets; onClose: (
           </Button>
         </div>
       </form>
+      {question}
     </Drawer>
   )
 }

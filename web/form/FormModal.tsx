@@ -1,11 +1,11 @@
 import type { ModelMeta } from '@demarc/engine/meta'
 import { Button, Modal } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { type Row, titleCase } from '../api/meta.ts'
 import { refresh } from '../api/write.ts'
 import { notify } from '../app/notices.tsx'
-import { useTopmost } from '../ui/dialogs.ts'
+import { type Closing, useClosing } from './Discard.tsx'
 import { type Values, valuesOf } from './draft.ts'
 import styles from './form.module.css'
 import { Nest } from './Nest.tsx'
@@ -24,21 +24,25 @@ interface FormModalProps {
 
 /** A form in a window over the page it belongs to. */
 export function FormModal(props: FormModalProps) {
-  const close = useTopmost(props.onClose)
+  const closing = useClosing(props.onClose)
   return (
-    <Modal opened onClose={close} title={props.title} size={640} closeOnClickOutside={false}>
+    <Modal opened onClose={closing.close} title={props.title} size={640} closeOnClickOutside={false}>
       <Nest>
-        <Content {...props} />
+        <Content {...props} closing={closing} />
       </Nest>
+      {closing.question}
     </Modal>
   )
 }
 
-function Content({ model, row, fixed, onClose }: FormModalProps) {
+function Content({ model, row, fixed, onClose, closing }: FormModalProps & { readonly closing: Closing }) {
   const client = useQueryClient()
   const [initial] = useState(() => valuesOf(model, row))
   const form = useForm(model, initial, row?.id)
   const [busy, setBusy] = useState(false)
+  useEffect(() => {
+    closing.dirty.current = form.dirty
+  }, [closing.dirty, form.dirty])
   const save = async () => {
     if (busy) return
     setBusy(true)
@@ -59,7 +63,7 @@ function Content({ model, row, fixed, onClose }: FormModalProps) {
     >
       <Sheet model={model} form={form} id={row?.id} />
       <div className={styles.modalBar}>
-        <Button variant="default" size="sm" onClick={onClose}>
+        <Button variant="default" size="sm" onClick={closing.close}>
           Cancel
         </Button>
         <Button size="sm" loading={busy} onClick={() => void save()}>

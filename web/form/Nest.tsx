@@ -6,9 +6,9 @@ import { titleCase, useMeta } from '../api/meta.ts'
 import type { Params } from '../api/query.ts'
 import { notify } from '../app/notices.tsx'
 import { CreateContext, type Picked } from '../field/input/Picker.tsx'
-import { openDialogs } from '../ui/dialogs.ts'
 import { PageSkeleton } from '../ui/Skeletons.tsx'
-import type { Values } from './draft.ts'
+import { type Closing, useClosing } from './Discard.tsx'
+import { changedOf, type Values } from './draft.ts'
 import styles from './form.module.css'
 import { prefill } from './prefill.ts'
 import { create } from './save.ts'
@@ -19,25 +19,26 @@ export function Nest({ children }: { children: ReactNode }) {
   const [nested, setNested] = useState<Nested>()
   const [open] = useState(
     () => (model: ModelMeta, name: string, narrow: Params, done: (row: Picked) => void) =>
-      setNested({ model, name, narrow, done, below: openDialogs() }),
+      setNested({ model, name, narrow, done }),
   )
-  const close = () => {
-    // Escape is heard by all windows, and meant for the last one.
-    if (nested && openDialogs() <= nested.below + 1) setNested(undefined)
-  }
   return (
     <CreateContext value={open}>
       {children}
-      <Modal
-        opened={Boolean(nested)}
-        onClose={close}
-        title={nested && `New ${nested.model.label}`}
-        size={640}
-        closeOnClickOutside={false}
-      >
-        {nested && <Inner key={nested.model.name} nested={nested} onClose={() => setNested(undefined)} />}
-      </Modal>
+      {nested && <NestedForm nested={nested} onClose={() => setNested(undefined)} />}
     </CreateContext>
+  )
+}
+
+/** A window with a form, from whose pickers one may go on to make what is missing there. */
+function NestedForm({ nested, onClose }: { nested: Nested; onClose: () => void }) {
+  const closing = useClosing(onClose)
+  return (
+    <Modal opened onClose={closing.close} title={`New ${nested.model.label}`} size={640} closeOnClickOutside={false}>
+      <Nest>
+        <Inner nested={nested} onClose={onClose} closing={closing} />
+      </Nest>
+      {closing.question}
+    </Modal>
   )
 }
 
@@ -46,11 +47,10 @@ interface Nested {
   readonly name: string
   readonly narrow: Params
   readonly done: (row: Picked) => void
-  /** How many windows lie below it. */
-  readonly below: number
 }
 
-function Inner({ nested, onClose }: { nested: Nested; onClose: () => void }) {
+function Inner(props: { nested: Nested; onClose: () => void; closing: Closing }) {
+  const { nested, onClose, closing } = props
   const { model, name, narrow, done } = nested
   const client = useQueryClient()
   const meta = useMeta()
@@ -63,7 +63,8 @@ function Inner({ nested, onClose }: { nested: Nested; onClose: () => void }) {
     },
     gcTime: 0,
   })
-  return data ? <InnerForm model={model} initial={data} name={name} done={done} onClose={onClose} /> : <PageSkeleton />
+  if (!data) return <PageSkeleton />
+  return <InnerForm model={model} initial={data} name={name} done={done} onClose={onClose} closing={closing} />
 }
 
 function InnerForm(props: {
@@ -72,16 +73,23 @@ function InnerForm(props: {
   name: string
   done: (row: Picked) => void
   onClose: () => void
+  closing: Closing
 }) {
-  const { model, onClose } = props
+  const { model, name, onClose, closing } = props
   const client = useQueryClient()
   const form = useForm(model, props.initial)
   const [busy, setBusy] = useState(false)
   const { set } = form
   // Its slug follows the name it comes with.
   useEffect(() => {
-    if (props.name && model.fields.name) set('name', props.name)
-  }, [set, props.name, model])
+    if (name && model.fields.name) set('name', name)
+  }, [set, name, model])
+  const { values, before } = form
+  useEffect(() => {
+    // What it came with is not what was entered.
+    const own = (key: string) => key !== 'slug' && !(key === 'name' && values.name === name)
+    closing.dirty.current = changedOf(model, values, before).some(own)
+  }, [closing.dirty, model, name, values, before])
   const save = async () => {
     if (busy) return
     setBusy(true)
@@ -104,7 +112,7 @@ function InnerForm(props: {
     >
       <Sheet model={model} form={form} />
       <div className={styles.modalBar}>
-        <Button variant="default" size="sm" onClick={onClose}>
+        <Button variant="default" size="sm" onClick={closing.close}>
           Cancel
         </Button>
         <Button size="sm" loading={busy} onClick={() => void save()}>

@@ -35,11 +35,24 @@ export async function prefill(client: QueryClient, meta: Meta, model: ModelMeta,
       const given = all(search, key)
       if (field.widget === 'anyRef') {
         const [typeKey, idKey] = field.sent!
-        const type = await typeOf([...all(search, typeKey), ...all(search, typeKey.replace(/_type$/, '_content_type'))])
-        const [object] = await find(type, [...all(search, idKey), ...all(search, idKey.replace(/_id$/, '_object_id'))])
+        const named = await typeOf([
+          ...all(search, typeKey),
+          ...all(search, typeKey.replace(/_type$/, '_content_type')),
+        ])
+        // `interface=7` says it all where the model has nothing else by that name.
+        const short = field.to!.find(name => all(search, nameOf(name)).length && !model.fields[nameOf(name)])
+        const type = named ?? short
+        const [object] = await find(type, [
+          ...all(search, idKey),
+          ...all(search, idKey.replace(/_id$/, '_object_id')),
+          ...(short && !named ? all(search, nameOf(short)) : []),
+        ])
         if (type && meta.models[type]) values[key] = { model: type, object: object ?? null }
       } else if (!given.length) return
-      else if (field.widget === 'ref') values[key] = (await find(field.to?.[0], given.slice(0, 1)))[0] ?? null
+      else if (field.widget === 'refs' && field.to && field.to.length > 1) {
+        const type = await typeOf(all(search, `${key}_type`))
+        values[key] = (await find(type, given)).map(each => ({ ...each, $type: type }))
+      } else if (field.widget === 'ref') values[key] = (await find(field.to?.[0], given.slice(0, 1)))[0] ?? null
       else if (field.widget === 'refs') values[key] = await find(field.to?.[0], given)
       else if (field.widget === 'tags') values[key] = await find('extras.tag', given)
       else values[key] = read(key, field, given)
@@ -47,6 +60,9 @@ export async function prefill(client: QueryClient, meta: Meta, model: ModelMeta,
   )
   return values
 }
+
+/** `interface` of `dcim.interface`. */
+const nameOf = (model: string): string => model.split('.')[1]!
 
 const all = (search: Search, key: string): readonly string[] => [search[key] ?? []].flat() as string[]
 

@@ -1,13 +1,14 @@
 import type { ModelMeta } from '@demarc/engine/meta'
 import { Button, Modal, Select } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { kindsOf, type Row, titleCase, useMeta } from '../api/meta.ts'
 import { detailQuery, type Params } from '../api/query.ts'
 import { refresh } from '../api/write.ts'
 import { notify } from '../app/notices.tsx'
 import { MultiPicker, Picker, type Picked } from '../field/input/Picker.tsx'
 import { parentOf, plain } from '../field/plain.ts'
+import { type Closing, useClosing } from '../form/Discard.tsx'
 import { type Values, valuesOf } from '../form/draft.ts'
 import formStyles from '../form/form.module.css'
 import { create } from '../form/save.ts'
@@ -26,12 +27,14 @@ export function Connect({ model, id, onClose }: { model: ModelMeta; id: string; 
   const cables = useMeta().models['dcim.cable']
   const client = useQueryClient()
   const { data: row, isPlaceholderData } = useQuery(detailQuery(client, model, id))
+  const closing = useClosing(onClose)
   if (!cables || !row || isPlaceholderData) return null
   return (
-    <Modal opened onClose={onClose} title={`Connect ${row.display}`} size={760} closeOnClickOutside={false}>
+    <Modal opened onClose={closing.close} title={`Connect ${row.display}`} size={760} closeOnClickOutside={false}>
       <Nest>
-        <CableForm model={model} row={row} cables={only(cables)} onClose={onClose} />
+        <CableForm model={model} row={row} cables={only(cables)} closing={closing} onClose={onClose} />
       </Nest>
+      {closing.question}
     </Modal>
   )
 }
@@ -43,8 +46,8 @@ const only = (cables: ModelMeta): ModelMeta => ({
   form: [{ name: 'Cable', fields: asked }],
 })
 
-function CableForm(props: { model: ModelMeta; row: Row; cables: ModelMeta; onClose: () => void }) {
-  const { model, row, cables, onClose } = props
+function CableForm(props: { model: ModelMeta; row: Row; cables: ModelMeta; closing: Closing; onClose: () => void }) {
+  const { model, row, cables, closing, onClose } = props
   const meta = useMeta()
   const client = useQueryClient()
   const [initial] = useState<Values>(() => valuesOf(cables))
@@ -56,6 +59,10 @@ function CableForm(props: { model: ModelMeta; row: Row; cables: ModelMeta; onClo
   const [kind, setKind] = useState<string>()
   const target = targets.find(each => each.name === kind) ?? targets.find(each => each === model) ?? targets[0]
   const [busy, setBusy] = useState(false)
+  const dirty = form.dirty || far.length > 0 || near.length !== 1 || near[0] !== row
+  useEffect(() => {
+    closing.dirty.current = dirty
+  }, [closing.dirty, dirty])
   const save = async () => {
     if (busy || !target) return
     if (!near.length || !far.length) return form.fail({ __all__: ['A cable has something at both of its ends.'] })
@@ -120,7 +127,7 @@ function CableForm(props: { model: ModelMeta; row: Row; cables: ModelMeta; onClo
         <Sheet model={cables} form={form} />
       </div>
       <div className={formStyles.modalBar}>
-        <Button variant="default" size="sm" onClick={onClose}>
+        <Button variant="default" size="sm" onClick={closing.close}>
           Cancel
         </Button>
         <Button size="sm" loading={busy} onClick={() => void save()}>

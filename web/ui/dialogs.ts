@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react'
 
 /** How many windows are open over the page, one above the other. */
-export const openDialogs = (): number => document.querySelectorAll('[role=dialog][aria-modal=true]').length
+const openDialogs = (): number => document.querySelectorAll('[role=dialog][aria-modal=true]').length
 
 /** Closes a window unless another one lies over it: Escape is heard by all, and meant for the last one. */
 export function useTopmost(close: () => void): () => void {

@@ -1,6 +1,8 @@
 import { Select } from '@mantine/core'
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { kindsOf, useMeta } from '../../api/meta.ts'
+import type { Search } from '../../api/search.ts'
 import styles from '../field.module.css'
 import { MultiPicker, type Picked } from './Picker.tsx'
 import { picked } from './ref.tsx'
@@ -27,7 +29,10 @@ function Input(props: InputProps) {
   const meta = useMeta()
   const value = props.value as readonly End[]
   const targets = (props.field.to ?? []).flatMap(name => meta.models[name] ?? [])
-  const [chosen, setChosen] = useState(value[0]?.$type ?? targets[0]?.name)
+  // A link may say of which kind the end of a cable will be, and leave open which one.
+  const { [`${props.name}_type`]: asked } = useSearch({ strict: false }) as Search
+  const [own, setChosen] = useState<string>()
+  const chosen = own ?? value[0]?.$type ?? asked ?? targets[0]?.name
   const model = targets.find(each => each.name === chosen) ?? targets[0]
   if (!model) return <span>Your permissions do not cover what could be chosen.</span>
   const several = (props.field.to ?? []).length > 1
