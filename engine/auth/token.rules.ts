@@ -23,9 +23,6 @@ export default rules(Token, {
     }
   },
   prepare: {
-    'a token stays with its user, and of its version': ({ before, row }) => {
-      if (before) Object.assign(row, { user_id: before['user_id'], version: before['version'] })
-    },
     'a token for someone else takes the permission to grant tokens to them': (
       { kind, row, abort },
       { grantable, writer }: Loaded,

@@ -14,9 +14,9 @@ export const Token = model('users.token', {
   foreground: true,
 
   fields: {
-    version: choice(TokenVersion, { default: 2, bare: true, filter: { single: true, noEmpty: true } }),
+    version: choice(TokenVersion, { default: 2, bare: true, once: true, filter: { single: true, noEmpty: true } }),
     key: text({ nullable: true, unique: true, help: 'V2 token identification key', readonly: true, max: 12 }),
-    user: ref('users.user', { file: { by: 'id' }, onDelete: 'cascade', inverse: 'tokens' }),
+    user: ref('users.user', { file: { by: 'id' }, once: true, onDelete: 'cascade', inverse: 'tokens' }),
     description: text({ blank: true, default: '', max: 200 }),
     created: datetime({ readonly: true, filter: { single: true, plain: true } }),
     expires: datetime({ nullable: true, filter: { single: true, plain: true } }),

@@ -1,5 +1,6 @@
 import { anyRef, choice, boolean, choices, datetime, json, ref, text, uuid } from '../field/index.ts'
 import { compare, model, type RowOf } from '../model/index.ts'
+import { titleOf } from '../objecttype/index.ts'
 import { shownOf } from './snapshot.ts'
 
 export const ObjectChangeAction = choices('ObjectChangeAction', {
@@ -39,7 +40,7 @@ export const ObjectChange = model('core.objectchange', {
 
   display: {
     from: ['changed_object_type', 'object_repr', 'action', 'user_name'],
-    as: row => `${row.changed_object_type} ${row.object_repr} ${row.action}d by ${row.user_name}`,
+    as: row => `${titleOf(row.changed_object_type)} ${row.object_repr} ${row.action}d by ${row.user_name}`,
   },
   derived: {
     prechange_data: {

@@ -1,9 +1,7 @@
 import { rules, type Batch, type Change } from '../model/index.ts'
-import { CustomFieldChoiceSet } from './customfieldchoiceset.ts'
+import { choiceColors, CustomFieldChoiceSet } from './customfieldchoiceset.ts'
 
 type Pair = readonly [value: string, label: string]
-
-const colors = new Set('blue indigo purple pink red orange yellow green teal cyan gray black white'.split(' '))
 
 export default rules(CustomFieldChoiceSet, {
   load: usedChoices,
@@ -37,7 +35,7 @@ export default rules(CustomFieldChoiceSet, {
       const values = new Set(((row['extra_choices'] ?? []) as Pair[]).map(([value]) => value))
       for (const [value, color] of Object.entries(given)) {
         if (!values.has(value) && !row['base_choices']) fail('choice_colors', `Unknown choice value '${value}'.`)
-        else if (!colors.has(String(color))) fail('choice_colors', `Unknown color '${String(color)}'.`)
+        else if (!choiceColors.includes(String(color))) fail('choice_colors', `Unknown color '${String(color)}'.`)
       }
     },
     'a choice stays while objects have it': ({ id, fail }, used: ReadonlyMap<number, string>) => {

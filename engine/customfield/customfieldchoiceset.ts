@@ -9,6 +9,10 @@ export const CustomFieldChoiceSetBase = choices('CustomFieldChoiceSetBase', {
   UN_LOCODE: ['UN/LOCODE (Location codes)'],
 })
 
+/** The colors that a choice may have. */
+export const choiceColors: readonly string[] =
+  'blue indigo purple pink red orange yellow green teal cyan gray black white'.split(' ')
+
 export const CustomFieldChoiceSet = model('extras.customfieldchoiceset', {
   label: 'custom field choice set',
   about: 'The choices that a selection field offers.',
@@ -51,6 +55,7 @@ export const CustomFieldChoiceSet = model('extras.customfieldchoiceset', {
       'choice',
       (row, values) =>
         sql`exists (select from jsonb_each_text(${row['choice_colors']}) as one where one.value = any(${values}))`,
+      { choices: choiceColors },
     ),
   },
   clone: ['extra_choices', 'choice_colors', 'order_alphabetically'],

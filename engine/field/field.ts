@@ -38,6 +38,8 @@ export interface FieldOptions {
   readonly wire?: Wire
   /** Set by the server only. */
   readonly readonly?: boolean
+  /** Taken when a row is made, and left aside when one is changed. */
+  readonly once?: boolean
   /** Stored, but not part of a representation. */
   readonly hidden?: boolean
   /** Sent by clients, never shown. */

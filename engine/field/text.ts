@@ -6,6 +6,8 @@ export interface TextOptions extends FieldOptions {
   /** `natural` sorts eth2 before eth10. */
   readonly collate?: 'natural'
   readonly pattern?: RegExp
+  /** Of a slug: letters and digits of any script. */
+  readonly unicode?: boolean
   readonly widget?: Widget
   readonly default?: string
 }
@@ -17,7 +19,7 @@ const string =
     widget: Widget,
     match: Match = 'text',
     max?: number,
-    check?: (text: string) => string | undefined,
+    check?: (text: string, options: TextOptions) => string | undefined,
   ) =>
   <const O extends TextOptions>(options: O = {} as O): Field<Nullable<string, O>> & { readonly pattern?: RegExp } => {
     const length = options.max ?? max
@@ -41,7 +43,7 @@ function parseText(
   value: unknown,
   options: TextOptions,
   max: number | undefined,
-  check?: (text: string) => string | undefined,
+  check?: (text: string, options: TextOptions) => string | undefined,
 ): string | null {
   if (typeof value !== 'string' && typeof value !== 'number') throw new Invalid('Not a valid string.')
   const text = String(value).trim()
@@ -54,15 +56,15 @@ function parseText(
   if (max !== undefined && [...text].length > max)
     throw new Invalid(`Ensure this field has no more than ${max} characters.`)
   if (options.pattern && !options.pattern.test(text)) throw new Invalid('Enter a valid value.')
-  const fault = check?.(text)
+  const fault = check?.(text, options)
   if (fault) throw new Invalid(fault)
   return text
 }
 
-const slugFault = (text: string) =>
-  /^[-a-zA-Z0-9_]+$/.test(text)
+const slugFault = (text: string, { unicode }: TextOptions) =>
+  (unicode ? /^[-\p{L}\p{M}\p{N}_]+$/u : /^[-a-zA-Z0-9_]+$/).test(text)
     ? undefined
-    : 'Enter a valid "slug" consisting of letters, numbers, underscores or hyphens.'
+    : `Enter a valid "slug" consisting of ${unicode ? 'Unicode ' : ''}letters, numbers, underscores${unicode ? ',' : ''} or hyphens.`
 const emailFault = (text: string) =>
   /^[^\s@]+@[^\s@]+\.[^\s@.]+$|^[^\s@]+@localhost$/.test(text) ? undefined : 'Enter a valid email address.'
 const urlFault = (text: string) =>

@@ -50,6 +50,13 @@ export function sendProblem(
   return sendPage(reply, status, detail)
 }
 
+/** Answers that there is nothing at an address: with a page, also in the API, unless the client wants JSON alone. */
+export function sendMissing(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return /^\s*application\/json\b/.test(request.headers.accept ?? '')
+    ? sendProblem(request, reply, 404, 'Not found.')
+    : sendPage(reply, 404, 'There is nothing at this address.')
+}
+
 /** Answers with a page that holds a status and one sentence. */
 export function sendPage(reply: FastifyReply, status: number, sentence: string): FastifyReply {
   const title = STATUS_CODES[status] ?? 'Error'

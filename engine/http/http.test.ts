@@ -112,10 +112,14 @@ test('a missing final slash is a redirect for reading and nothing for writing th
   )
 })
 
-test('an unknown path of the API is a page', async () => {
-  const answer = await build().inject({ url: '/api/nothing/', headers: { accept: 'application/json' } })
-  assert.equal(answer.statusCode, 404)
-  assert.match(String(answer.headers['content-type']), /^text\/html/)
+test('an unknown path of the API is a page, unless JSON is wanted', async () => {
+  const typeFor = async (accept: string) => {
+    const answer = await build().inject({ url: '/api/nothing/', headers: { accept } })
+    assert.equal(answer.statusCode, 404)
+    return String(answer.headers['content-type'])
+  }
+  assert.match(await typeFor('*/*'), /^text\/html/)
+  assert.match(await typeFor('application/json'), /^application\/json/)
 })
 
 test('JSON and multipart bodies are parsed, others refused', async () => {

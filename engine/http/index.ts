@@ -1,6 +1,6 @@
 export { bodyOf, formOf } from './body.ts'
 export type { HttpConfig } from './config.ts'
-export { HttpError, netboxVersion, pythonVersion, sendPage, sendProblem } from './errors.ts'
+export { HttpError, netboxVersion, pythonVersion, sendMissing, sendPage, sendProblem } from './errors.ts'
 export { apiVersion, isApi } from './headers.ts'
 export { clientAddressOf, headerName, isSecure, originOf } from './origin.ts'
 export { createApp, type AppOptions } from './server.ts'

@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import serveStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { HttpConfig } from './config.ts'
-import { sendPage } from './errors.ts'
+import { sendMissing, sendPage } from './errors.ts'
 import { isApi } from './headers.ts'
 
 /** Serves the built web pages, and answers what no route knows. */
@@ -23,7 +23,7 @@ export async function addStatic(app: FastifyInstance, config: HttpConfig, folder
         .header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
         .sendFile(file)
     }
-    if (/^\/((assets|static|media)\/|metrics$|\.)/.test(url.pathname)) return sendMissing(reply)
+    if (/^\/((assets|static|media)\/|metrics$|\.)/.test(url.pathname)) return sendMissing(request, reply)
     if (lacksSlash(url.pathname) && (reading || !isApi(request.url))) {
       const base = config.BASE_PATH && `/${config.BASE_PATH}`
       const to = `${base}${url.pathname.replace(/^\/+/, '/')}/${url.search}`
@@ -31,15 +31,11 @@ export async function addStatic(app: FastifyInstance, config: HttpConfig, folder
     }
     const page = request.method === 'GET' || request.method === 'HEAD'
     if (!page || isApi(`${url.pathname}/`) || !acceptsPage(request)) {
-      return sendMissing(reply)
+      return sendMissing(request, reply)
     }
     if (!index) return sendPage(reply, 404, 'The web pages are not built; the API is at /api/.')
     return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(index)
   })
-}
-
-function sendMissing(reply: FastifyReply): FastifyReply {
-  return sendPage(reply, 404, 'There is nothing at this address.')
 }
 
 /** Paths of objects and lists end in a slash; the last part of a file's path has a dot. */

@@ -31,6 +31,12 @@ const appNames: Readonly<Record<string, string>> = {
   vpn: 'VPN',
   wireless: 'Wireless',
 }
+/** A type as messages name it: `DCIM | site`. */
+export function titleOf(name: string): string {
+  const [app_label = '', model = ''] = name.split('.')
+  return `${appName(app_label)} | ${modelName({ app_label, model })}`
+}
+
 const appName = (label: string) => appNames[label] ?? title(label)
 const title = (text: string) => text.replace(/(^|[\s_-])[a-z]/g, letter => letter.toUpperCase())
 const nounsOf = (row: { app_label: string; model: string }) => nouns.get(`${row.app_label}.${row.model}`)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { customFieldCondition, customFieldsOf } from '../customfield/index.ts'
 import type { Database } from '../database/index.ts'
 import type { Model, Registry } from '../model/index.ts'
+import { objectTypeNumbers } from '../objecttype/index.ts'
 import { attributeCondition, isAttribute } from './attributes.ts'
 import { parametersOf, type Parameter } from './parameters.ts'
 import { everything, nothing, type Condition } from './query.ts'
@@ -88,7 +89,10 @@ export async function parseFilters(
       continue
     }
     try {
-      const condition = conditionOf(model, parameter, values, params)
+      const condition =
+        parameter.match === 'modelName' && !parameter.condition
+          ? modelNameCondition(model, parameter, values, await objectTypeNumbers(db))
+          : conditionOf(parameter, values, params)
       if (condition) conditions.push(condition)
     } catch (error) {
       if (!(error instanceof BadValue)) throw error
@@ -109,12 +113,7 @@ export async function parseFilters(
   return { where: conditions.length ? { and: conditions } : everything, faults }
 }
 
-function conditionOf(
-  model: Model,
-  parameter: Parameter,
-  values: readonly string[],
-  params: URLSearchParams,
-): Condition | undefined {
+function conditionOf(parameter: Parameter, values: readonly string[], params: URLSearchParams): Condition | undefined {
   const { path, lookup, condition } = parameter
   if (condition) {
     const read = values.map(value => readValue(parameter.match, value, parameter.choices))
@@ -125,7 +124,6 @@ function conditionOf(
       throw new BadValue(`Enter a number from ${least} to ${greatest}.`)
     return { sql: row => condition.where(row, value, params) ?? sql<boolean>`true` }
   }
-  if (parameter.match === 'modelName') return modelNameCondition(model, parameter, values)
   const acceptsNull =
     parameter.nullable &&
     ['text', 'choice', 'mac', 'wwn', 'timezone'].includes(parameter.match) &&
@@ -144,24 +142,39 @@ function conditionOf(
   return parameter.negated ? { not: found } : found
 }
 
-/** A parameter that takes names of models; unknown ones are skipped, and none that is known finds no row. */
-function modelNameCondition(model: Model, parameter: Parameter, values: readonly string[]): Condition {
+/**
+ * A parameter that takes names of models, or their numbers. Unknown names are skipped, and none that is known finds no row;
+ * unknown numbers are faults.
+ */
+function modelNameCondition(
+  model: Model,
+  parameter: Parameter,
+  values: readonly string[],
+  numbers: ReadonlyMap<string, number>,
+): Condition {
   const isNull = parameter.nullable && values.includes('null')
-  const names = values.filter(value => value !== 'null').map(value => value.toLowerCase())
+  const given = values.filter(value => value !== 'null')
+  const names =
+    parameter.by === 'id' ? given.map(value => nameOf(numbers, value)) : given.map(value => value.toLowerCase())
   const column = parameter.path
   const several = model.fields[column]?.type === 'modelNames'
-  const wanted =
-    parameter.by === 'id'
-      ? sql`array(select app_label || '.' || model from core_objecttype where id::text = any(${names}))::varchar[]`
-      : sql`${names}::varchar[]`
+  const wanted = sql`${names}::varchar[]`
   const matches: Condition =
     names.length === 0
       ? nothing
       : column.includes('.')
         ? { path: column, lookup: 'in', value: names }
         : { sql: row => (several ? sql`${row[column]} && ${wanted}` : sql`${row[column]} = any(${wanted})`) }
-  const found: Condition = isNull ? { or: [matches, { sql: row => sql`${row[column]} is null` }] } : matches
+  const found: Condition = isNull ? { or: [matches, { path: column, lookup: 'isnull', value: true }] } : matches
   return parameter.negated ? { not: found } : found
+}
+
+/** The name of the model that has a number. */
+function nameOf(numbers: ReadonlyMap<string, number>, value: string): string {
+  if (!/^\d+$/.test(value)) throw new BadValue(`“${value}” is not a valid value.`)
+  const found = [...numbers].find(([, number]) => number === Number(value))
+  if (!found) throw new BadValue(`Select a valid choice. ${value} is not one of the available choices.`)
+  return found[0]
 }
 
 /** Turn names of other models' rows into ids, all in one statement, and say which do not exist. */

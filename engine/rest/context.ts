@@ -10,6 +10,7 @@ import type { Condition } from '../query/index.ts'
 import { representRows, type Plan } from '../represent/index.ts'
 import type { Shape } from '../field/index.ts'
 import type { Storage } from '../storage/index.ts'
+import { formatOf } from './format.ts'
 
 /** Settings of the REST interface, named as administrators of NetBox know them. */
 export interface RestConfig {
@@ -118,7 +119,7 @@ export async function representRefs(
 
 /** Whether a request asks for plain text instead of JSON. */
 export function wantsText(request: Asked): boolean {
-  const format = paramsOf(request).get('format')
+  const format = formatOf(request)
   return format === null ? /^\s*text\/plain\b/.test(request.headers.accept ?? '') : format === 'txt'
 }
 
@@ -129,7 +130,7 @@ export const paramsOf = (request: Pick<Asked, 'url'>): URLSearchParams =>
 /** Refuse what the request will not accept (spec: content negotiation). */
 function negotiate(request: FastifyRequest): void {
   const accept = request.headers.accept ?? '*/*'
-  const format = paramsOf(request).get('format')
+  const format = formatOf(request)
   if (format !== null && format !== 'json' && format !== 'api') throw new HttpError(404, { detail: 'Not found.' })
   const version = /version=([^;,\s]+)/.exec(accept)?.[1]
   if (version && version.replaceAll('"', '') !== '4.7')

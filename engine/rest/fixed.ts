@@ -1,5 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { HttpError, sendPage } from '../http/index.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { HttpError, sendMissing } from '../http/index.ts'
 import { version } from '../version.ts'
 import { forbidden, unauthenticated, type Call, type RestOptions } from './context.ts'
 import { describeEndpoint } from './options.ts'
@@ -18,7 +18,7 @@ export function addFixed(app: FastifyInstance, options: RestOptions, open: Open)
       const call = await open(request)
       if (request.method === 'OPTIONS') return reply.send(describeEndpoint({ label, about: '' }))
       const value = await answer(call, request.params)
-      if (value === undefined) return unknown(reply)
+      if (value === undefined) return sendMissing(request, reply)
       if (!methods.includes(request.method))
         throw new HttpError(405, { detail: `Method "${request.method}" not allowed.` })
       return reply.type('application/json').send(typeof value === 'string' ? value : JSON.stringify(value))
@@ -43,5 +43,3 @@ function superusersOnly(call: Call, value: object): object {
   if (!call.caller.user?.superuser) throw forbidden()
   return value
 }
-
-const unknown = (reply: FastifyReply) => sendPage(reply, 404, 'There is nothing at this address.')

@@ -93,18 +93,22 @@ type Page = Query['page']
 
 /** How many of what it asks for a request may get: `?limit=` within bounds; null for all. */
 export function limitOf({ params, config }: Pick<Call, 'params' | 'config'>): number | null {
-  const given = Number(params.get('limit') ?? Number.NaN)
+  const text = lastOf(params, 'limit')?.trim() ?? ''
+  const given = Number(text)
   const max = config.MAX_PAGE_SIZE
   const capped = (limit: number) => (max ? Math.min(limit, max) : limit)
-  const valid = Number.isInteger(given) && given >= 0 && params.get('limit')!.trim() !== ''
+  const valid = Number.isInteger(given) && given >= 0 && text !== ''
   return !valid ? capped(config.PAGINATE_COUNT) : given === 0 ? max || null : capped(given)
 }
+
+/** The value of a parameter that counts once: the last that was given. */
+const lastOf = (params: URLSearchParams, name: string): string | undefined => params.getAll(name).at(-1)
 
 function pageOf(call: Call): Page {
   const { params } = call
   const limit = limitOf(call)
-  const start = params.get('start')
-  if (start !== null) {
+  const start = lastOf(params, 'start')
+  if (start !== undefined) {
     const refuse = (message: string) => new HttpError(400, [message])
     if (params.has('offset')) throw refuse("'start' and 'offset' are mutually exclusive.")
     if (params.has('ordering'))
@@ -112,14 +116,14 @@ function pageOf(call: Call): Page {
     if (!/^\+?\d+$/.test(start.trim())) throw refuse("Invalid 'start' parameter: must be a non-negative integer.")
     return { limit: limit ?? Number.MAX_SAFE_INTEGER, start: Number(start) }
   }
-  const offset = Number(params.get('offset') ?? 0)
+  const offset = Number(lastOf(params, 'offset') ?? 0)
   return { limit, offset: Number.isInteger(offset) && offset > 0 ? offset : 0 }
 }
 
 /** One page of a list that is made in memory. */
 export function pageOfItems(call: Call, items: readonly unknown[]): object {
   const { origin, params, request } = call
-  const offset = Math.max(0, Math.trunc(Number(params.get('offset'))) || 0)
+  const offset = Math.max(0, Math.trunc(Number(lastOf(params, 'offset'))) || 0)
   const page = { limit: limitOf(call), offset }
   const path = `${origin}${request.url.split('?')[0]}`
   return {
@@ -133,7 +137,7 @@ export function pageOfItems(call: Call, items: readonly unknown[]): object {
 /** The order asked for; names that cannot be sorted by are left aside. */
 export function orderOf(model: Model, params: URLSearchParams): readonly Order[] {
   const sortable = sortableKeys(model)
-  const asked = (params.get('ordering') ?? '')
+  const asked = (lastOf(params, 'ordering') ?? '')
     .split(',')
     .map(name => name.trim())
     .filter(name => sortable.has(name.replace(/^-/, '')))

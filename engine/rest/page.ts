@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { formatOf } from './format.ts'
 
 /** Answers browsers with a page that shows the JSON, and prints it over several lines where `Accept` says `indent`. */
 export function addPages(app: FastifyInstance): void {
@@ -13,7 +14,7 @@ export function addPages(app: FastifyInstance): void {
 
 /** JSON is offered first: a page is for those who ask for it and not for JSON. */
 function wantsPage(request: FastifyRequest): boolean {
-  const format = new URLSearchParams(request.url.split('?').slice(1).join('?')).get('format')
+  const format = formatOf(request)
   if (format !== null) return format === 'api'
   const types = (request.headers.accept ?? '*/*').split(',').map(part => part.split(';')[0]!.trim().toLowerCase())
   return !types.includes('application/json') && types.includes('text/html')

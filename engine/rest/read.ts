@@ -9,8 +9,7 @@ import type { Act } from '../permission/index.ts'
 /** `GET /api/<app>/<path>/<id>/`: one row that the caller may view, and its entity tag. */
 export async function read(call: Call, model: Model, id: number): Promise<{ text: string; etag: string | undefined }> {
   const plan = planOf(call.registry, model, shapeOf(call, model), false)
-  const stamps = ['created', 'last_updated'].filter(name => name in model.fields)
-  const row = await findRow(call, model, id, 'view', [...new Set([...plan.columns, ...stamps])])
+  const row = await findRow(call, model, id, 'view', [...new Set([...plan.columns, ...stampsOf(model)])])
   const [text] = await represent(call, plan, [row])
   return { text: text!, etag: etagOf(row) }
 }
@@ -32,6 +31,9 @@ export const notFound = (model: Model) =>
   new HttpError(404, {
     detail: `No ${model.spec.label.replace(/\b[a-z]/g, letter => letter.toUpperCase()).replaceAll(' ', '')} matches the given query.`,
   })
+
+/** The columns of which an entity tag is made. */
+export const stampsOf = (model: Model): string[] => ['created', 'last_updated'].filter(name => name in model.fields)
 
 /** `W/"…"` with the moment of the last change; undefined for what keeps none. */
 export function etagOf(row: AnyRow): string | undefined {

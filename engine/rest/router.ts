@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { HttpError, sendPage } from '../http/index.ts'
+import { HttpError, sendMissing } from '../http/index.ts'
 import { Answer, type ListAction, type ListCall, type Model, type Registry } from '../model/index.ts'
 import { endpointCall, idOf, runOnRow } from './action.ts'
 import { leaveToWorker } from './background.ts'
@@ -13,6 +13,7 @@ import { addPages } from './page.ts'
 import { addQueues } from './queues.ts'
 
 type Params = { app: string; path: string; id: string; action: string }
+type Handler = (request: FastifyRequest<{ Params: Params }>, reply: FastifyReply) => Promise<FastifyReply>
 
 const reading = ['GET', 'HEAD', 'OPTIONS'] as const
 const writing = ['POST', 'PUT', 'PATCH', 'DELETE'] as const
@@ -26,11 +27,11 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
     addFixed(app, options, open)
     addQueues(app, open)
 
-    app.all<{ Params: Params }>('/api/:app/:path/', async (request, reply) => {
+    const onList: Handler = async (request, reply) => {
       const { app: name, path } = request.params
       const model = options.registry.at(name, path)
       const endpoint = model ? undefined : options.registry.endpoint(name, path)
-      if (!model && !endpoint) return unknown(reply)
+      if (!model && !endpoint) return sendMissing(request, reply)
       reply.header('allow', (model ? methodsOf(options.registry, model, 'list') : reading).join(', '))
       const call = await open(request)
       if (!model) {
@@ -50,14 +51,14 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
           checkMethod(call, model, methodsOf(call.registry, model, 'list'))
           return sendWritten(reply, (await leaveToWorker(call, model)) ?? (await writeList(call, model)))
       }
-    })
+    }
 
-    app.all<{ Params: Params }>('/api/:app/:path/:id/', async (request, reply) => {
+    const onInstance: Handler = async (request, reply) => {
       const { app: name, path, id } = request.params
       const model = options.registry.at(name, path)
-      if (!model) return unknown(reply)
-      const onList = options.registry.listActions(model.name).find(action => action.path === id)
-      if (onList) return runOnList(reply, await open(request), model, onList)
+      if (!model) return sendMissing(request, reply)
+      const listAction = options.registry.listActions(model.name).find(action => action.path === id)
+      if (listAction) return runOnList(reply, await open(request), model, listAction)
       reply.header('allow', methodsOf(options.registry, model, 'instance').join(', '))
       const call = await open(request)
       if (request.method === 'OPTIONS')
@@ -68,13 +69,18 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
       const { text, etag } = await read(call, model, idOf(id, model))
       if (etag) reply.header('etag', etag)
       return sendText(reply, text)
-    })
+    }
+
+    for (const end of ['/', '.json', '.api']) {
+      app.all<{ Params: Params }>(`/api/:app/:path${end}`, onList)
+      app.all<{ Params: Params }>(`/api/:app/:path/:id${end}`, onInstance)
+    }
 
     app.all<{ Params: Params }>('/api/:app/:path/:id/:action/', async (request, reply) => {
       const { app: name, path, id, action: last } = request.params
       const model = options.registry.at(name, path)
       const actions = model ? options.registry.actions(model.name).filter(action => action.path === last) : []
-      if (!model || actions.length === 0) return unknown(reply)
+      if (!model || actions.length === 0) return sendMissing(request, reply)
       reply.header(
         'allow',
         [
@@ -177,6 +183,5 @@ function sendWritten(reply: FastifyReply, { status, text, etag, location }: Writ
   return text === null ? reply.send() : sendText(reply, text)
 }
 
-const unknown = (reply: FastifyReply) => sendPage(reply, 404, 'There is nothing at this address.')
 const sendText = (reply: FastifyReply, text: string) => reply.type('application/json').send(text)
 const sendJson = (reply: FastifyReply, value: unknown) => sendText(reply, JSON.stringify(value))

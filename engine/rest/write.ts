@@ -2,19 +2,20 @@ import { randomUUID } from 'node:crypto'
 import { bodyOf, HttpError } from '../http/index.ts'
 import { pythonType } from '../field/index.ts'
 import type { Model } from '../model/index.ts'
-import { pageStatement, type Condition } from '../query/index.ts'
+import { pageStatement, readRow, type Condition } from '../query/index.ts'
 import { planOf } from '../represent/index.ts'
 import {
   changeRows,
   createRows,
   deleteRows,
   isDeadlock,
+  messageIn,
   Refused,
   type Refusal,
   type WriteCall,
 } from '../write/index.ts'
 import { allowed, forbidden, represent, type Call } from './context.ts'
-import { etagOf, notFound } from './read.ts'
+import { etagOf, notFound, stampsOf } from './read.ts'
 import { shapeOf } from './shape.ts'
 
 /** An answer to a request that writes. */
@@ -83,7 +84,7 @@ async function create(call: Call, model: Model): Promise<Written> {
 /** `PUT` or `PATCH` of one object. */
 export async function change(call: Call, model: Model, id: number, mode: 'replace' | 'change'): Promise<Written> {
   const mayChange = allowed(call, 'change', model)
-  const body = await bodyOf(call.request)
+  const body = await bodyAbout(call, model, id, mayChange)
   const item = body === undefined || body instanceof FormData ? await itemOf(model, body) : body
   const ids = await refusing(
     null,
@@ -130,19 +131,11 @@ export async function changeTogether(
 /** `DELETE` of one object. */
 export async function remove(call: Call, model: Model, id: number): Promise<Written> {
   const mayDelete = allowed(call, 'delete', model)
-  const body = objectOf(await bodyOf(call.request))
+  const body = objectOf(await bodyAbout(call, model, id, mayDelete))
   await refusing(
     null,
     1,
-    () =>
-      deleteRows(
-        writeCall(call),
-        model,
-        [id],
-        new Map([[id, String(body['changelog_message'] ?? '')]]),
-        mayDelete,
-        unmodified(call),
-      ),
+    () => deleteRows(writeCall(call), model, [id], messagesOf([{ ...body, id }]), mayDelete, unmodified(call)),
     model,
   )
   return { status: 204, text: null }
@@ -152,12 +145,34 @@ export async function remove(call: Call, model: Model, id: number): Promise<Writ
 async function removeMany(call: Call, model: Model): Promise<Written> {
   const mayDelete = allowed(call, 'delete', model)
   const items = await identified(call)
-  const messages = new Map(items.map(item => [Number(item['id']), String(item['changelog_message'] ?? '')]))
+  const ids = items.map(item => Number(item['id']))
   if (items.length)
     await refusing('deleted', items.length, () =>
-      deleteRows(writeCall(call), model, [...messages.keys()], messages, mayDelete, unmodified(call)),
+      deleteRows(writeCall(call), model, ids, messagesOf(items), mayDelete, unmodified(call)),
     )
   return { status: 204, text: null }
+}
+
+/** What each item of a request tells the change log, by id. Throws {@link Refused}. */
+function messagesOf(items: readonly Readonly<Record<string, unknown>>[]): Map<number, string> {
+  const read = items.map(item => ({ id: Number(item['id']), ...messageIn(item) }))
+  const refused = read.flatMap(({ id, fault }): Refusal[] =>
+    fault ? [{ id, faults: { changelog_message: [fault] }, status: 400 }] : [],
+  )
+  if (refused.length) throw new Refused(refused)
+  return new Map(read.map(({ id, message }) => [id, message]))
+}
+
+/** The body of a request about one row. Where it cannot be read, that the row is there and as `If-Match` says comes first. */
+async function bodyAbout(call: Call, model: Model, id: number, mayAct: Condition): Promise<unknown> {
+  try {
+    return await bodyOf(call.request)
+  } catch (error) {
+    const row = await readRow(call.db, call.registry, model, id, mayAct, stampsOf(model))
+    if (!row) throw notFound(model)
+    unmodified(call)(row)
+    throw error
+  }
 }
 
 /** The keys of a body: of a JSON object, or of a form. */
@@ -214,12 +229,9 @@ export async function identified(call: Call): Promise<Record<string, unknown>[]>
   const body = await bodyOf(call.request)
   if (
     body === undefined ||
+    body === null ||
     body === '' ||
-    (typeof body === 'object' &&
-      body !== null &&
-      !Array.isArray(body) &&
-      !(body instanceof FormData) &&
-      Object.keys(body).length === 0)
+    (typeof body === 'object' && !Array.isArray(body) && !(body instanceof FormData) && Object.keys(body).length === 0)
   )
     throw new HttpError(400, { detail: 'Expected a list of objects, but no data was submitted.' })
   if (!Array.isArray(body))
@@ -259,7 +271,6 @@ export async function written(
   ownOrder = false,
 ): Promise<{ rows: { id: number }[]; texts: string[] }> {
   const plan = planOf(call.registry, model, shapeOf({ params: withoutBrief(call.params) }, model), false)
-  const stamps = ['created', 'last_updated'].filter(name => name in model.fields)
   const query = {
     model: model.name,
     where: { and: [{ path: 'id', lookup: 'in' as const, value: ids }, ...(ownOrder ? shownTo(call, model) : [])] },
@@ -268,7 +279,7 @@ export async function written(
   }
   const found = ids.length
     ? await call.db.rows<{ id: number }>(
-        pageStatement(call.registry, query, [...new Set([...plan.columns, ...stamps])]),
+        pageStatement(call.registry, query, [...new Set([...plan.columns, ...stampsOf(model)])]),
       )
     : []
   const byId = new Map(found.map(row => [row.id, row]))

@@ -13,7 +13,7 @@ export const Tag = model('extras.tag', {
 
   fields: {
     name: text({ unique: true, max: 100 }),
-    slug: slug({ unique: true }),
+    slug: slug({ unique: true, unicode: true }),
     color: color({ default: '9e9e9e' }),
     description: text({ blank: true, default: '', max: 200 }),
     weight: smallint({ default: 1000, min: 0 }),

@@ -10,6 +10,7 @@ export {
   writing,
   type Patch,
 } from './write.ts'
+export { messageIn } from './parse.ts'
 export { denied, Refused, type Refusal } from './refusal.ts'
 export type { WriteCall, WriteContext } from './context.ts'
 export { displaysOf, rowsById } from './context.ts'

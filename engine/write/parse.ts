@@ -1,7 +1,8 @@
 import { customFieldsOf, type ActiveCustomField } from '../customfield/index.ts'
 import type { Database } from '../database/index.ts'
-import { Invalid, pythonType, type Field, type ModelNameOptions } from '../field/index.ts'
+import { Invalid, isImage, pythonType, type Field, type ModelNameOptions } from '../field/index.ts'
 import { isAnyRef, isRef, isRefs, targetsOf, type Derived, type Model, type Registry } from '../model/index.ts'
+import { titleOf } from '../objecttype/index.ts'
 import { requiredOf } from '../rest/options.ts'
 import { parseCustomFields } from './customfields.ts'
 import { Faults } from './faults.ts'
@@ -47,19 +48,19 @@ export async function parseItem(
     faults.add(null, `Invalid data. Expected a dictionary, but got ${pythonType(item)}.`)
     return draft
   }
-  const missing = (key: string) => {
-    if (mode !== 'change') faults.add(key, 'This field is required.')
+  const missing = (key: string, field: Field) => {
+    if (mode !== 'change') faults.add(key, isImage(field) ? 'No file was submitted.' : 'This field is required.')
   }
   for (const [key, field] of Object.entries<Field>(model.fields)) {
     if (field.options.readonly || (field.options.hidden && !field.options.writeOnly) || key === 'custom_fields')
       continue
-    if (field.type === 'tags') continue
+    if (field.type === 'tags' || (field.options.once && mode !== 'create')) continue
     if (isAnyRef(field)) {
       parseAnyRef(registry, model, key, field, item, mode, draft, named)
       continue
     }
     if (!(key in item)) {
-      if (requiredOf(field)) missing(key)
+      if (requiredOf(field)) missing(key, field)
       else if (mode !== 'change' && model.spec.resets?.includes(key))
         draft.values[`${key}${field.suffix ?? ''}`] = field.options.default ?? null
       continue
@@ -73,14 +74,18 @@ export async function parseItem(
     const fields: readonly ActiveCustomField[] = (await customFieldsOf(db)).get(model.name) ?? []
     parseCustomFields(registry, fields, item['custom_fields'], draft, named)
   }
-  if ('changelog_message' in item) {
-    const message = item['changelog_message']
-    if (message !== null && typeof message !== 'string') faults.add('changelog_message', 'Not a valid string.')
-    else if ((message ?? '').length > 200)
-      faults.add('changelog_message', 'Ensure this field has no more than 200 characters.')
-    else Object.assign(draft, { message: message ?? '' })
-  }
-  return draft
+  const { message, fault } = messageIn(item)
+  if (fault) faults.add('changelog_message', fault)
+  return Object.assign(draft, { message })
+}
+
+/** What an item of a request tells the change log, or why that cannot be kept. */
+export function messageIn(item: Readonly<Record<string, unknown>>): { message: string; fault?: string } {
+  const message = item['changelog_message'] ?? ''
+  if (typeof message !== 'string') return { message: '', fault: 'Not a valid string.' }
+  return message.length > 200
+    ? { message: '', fault: 'Ensure this field has no more than 200 characters.' }
+    : { message }
 }
 
 const isObject = (value: unknown): value is Record<string, any> =>
@@ -90,7 +95,7 @@ function parseKey(registry: Registry, key: string, field: Field, value: unknown,
   const { faults } = draft
   if (isRef(field)) {
     const column = `${key}_id`
-    if (value === null || value === '') {
+    if (value === null) {
       if (field.options.nullable) draft.values[column] = null
       else faults.add(key, 'This field may not be null.')
       return
@@ -165,12 +170,6 @@ function parseLinks(key: string, to: Model, value: unknown, draft: Draft, named:
   }
 }
 
-/** `DCIM | site`: a type as messages name it. */
-const labelOf = (registry: Registry, name: string) => {
-  const { app, spec } = registry.model(name)
-  return `${registry.apps.find(one => one.name === app)?.label ?? app} | ${spec.label}`
-}
-
 function parseModelName(registry: Registry, value: unknown, feature?: string): string {
   if (typeof value !== 'string' || !/^[^.]+\.[^.]+$/.test(value))
     throw new Invalid("Invalid value. Specify a content type as '<app_label>.<model_name>'.")
@@ -235,7 +234,7 @@ function parseAnyRef(
             void (
               fault &&
               (field.options.missing
-                ? faults.add(null, `Invalid ${field.options.missing}: ${labelOf(registry, type!)} ID ${value}`)
+                ? faults.add(null, `Invalid ${field.options.missing}: ${titleOf(type!)} ID ${value}`)
                 : faults.add(idKey, `Related object not found using the provided value: ${value}.`))
             ),
         })

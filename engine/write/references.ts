@@ -18,13 +18,18 @@ export interface Named {
 const python = (value: unknown): string => {
   if (value === null) return 'None'
   if (typeof value === 'boolean') return value ? 'True' : 'False'
-  if (typeof value === 'string') return `'${value}'`
+  if (typeof value === 'string') return quoted(value)
   if (Array.isArray(value)) return `[${value.map(python).join(', ')}]`
   if (typeof value === 'object')
     return `{${Object.entries(value as object)
-      .map(([key, one]) => `'${key}': ${python(one)}`)
+      .map(([key, one]) => `${quoted(key)}: ${python(one)}`)
       .join(', ')}}`
   return String(value)
+}
+
+const quoted = (text: string): string => {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
+  return quote + text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll(quote, `\\${quote}`) + quote
 }
 
 /** Find all rows that a request names, in one statement. By attributes only rows are found that the caller may view. */
@@ -94,7 +99,10 @@ function attributeCondition(
   for (const [key, value] of Object.entries(attributes)) {
     const path = `${prefix}${key.replaceAll('__', '.')}`
     const steps = resolvePath(registry, model, path)
-    if (!steps) return `Cannot resolve keyword '${key}' into field.`
+    if (!steps) {
+      const names = ['id', ...Object.keys(model.fields)].toSorted()
+      return `Cannot resolve keyword '${key}' into field. Choices are: ${names.join(', ')}`
+    }
     if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
       const inner = attributeCondition(registry, model, value as Record<string, unknown>, `${path}.`)
       if (typeof inner === 'string') return inner
@@ -130,5 +138,5 @@ export function namedBy(value: unknown): Named['by'] | string {
       return Number(entries[0]![1])
     return value as Record<string, unknown>
   }
-  return `Related objects must be referenced by numeric ID or by dictionary of attributes. Received an unrecognized value: ${python(value)}`
+  return `Related objects must be referenced by numeric ID or by dictionary of attributes. Received an unrecognized value: ${typeof value === 'string' ? value : python(value)}`
 }

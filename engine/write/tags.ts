@@ -2,13 +2,30 @@ import type { Transaction } from '../database/index.ts'
 import type { Model } from '../model/index.ts'
 import type { Faults } from './faults.ts'
 import type { Links } from './links.ts'
-import type { TagDraft } from './parse.ts'
+import type { Draft, TagDraft } from './parse.ts'
 
 /** Tags that a row will have: those sent, or those it has with some added and removed; undefined where nothing was sent. */
 export function tagsOf({ set, add, remove }: TagDraft, before: Links | undefined): number[] | undefined {
   if (!set && !add && !remove) return undefined
   const current = set ?? before?.tags.map(tag => tag.id) ?? []
   return [...new Set([...current, ...(add ?? [])])].filter(tag => !remove?.includes(tag))
+}
+
+/** Refuse rows that are to be given and to lose the same tags; one statement where there are any. */
+export async function refuseOverlap(tx: Transaction, drafts: readonly Draft[]): Promise<void> {
+  const overlaps = drafts.flatMap(({ tags, faults }) => {
+    const both = (tags.add ?? []).filter(tag => tags.remove?.includes(tag))
+    return both.length ? [{ faults, both }] : []
+  })
+  if (overlaps.length === 0) return
+  const tags = await tx.query<{ id: number; name: string }>(
+    'select id, name from extras_tag where id = any($1::bigint[]) order by name',
+    [[...new Set(overlaps.flatMap(({ both }) => both))]],
+  )
+  for (const { faults, both } of overlaps) {
+    const names = tags.filter(tag => both.includes(tag.id)).map(tag => tag.name)
+    faults.add('remove_tags', `Tags may not be present in both "add_tags" and "remove_tags": ${names.join(', ')}`)
+  }
 }
 
 /** Refuse rows that are given tags meant for other types of objects. One statement. */

@@ -23,7 +23,7 @@ import { denied, refusalOf, Refused, type Refusal } from './refusal.ts'
 import { removeRows } from './remove.ts'
 import { emptyRow, same } from './row.ts'
 import { drawIds, insertRows, updateRows } from './save.ts'
-import { checkTags, tagsOf } from './tags.ts'
+import { checkTags, refuseOverlap, tagsOf } from './tags.ts'
 import { checkTree, lockTree } from './tree.ts'
 import { checkUnique, vacate } from './unique.ts'
 
@@ -294,14 +294,8 @@ async function parseAll(context: WriteContext, model: Model, items: readonly unk
   const drafts: Draft[] = []
   for (const item of items) drafts.push(await parseItem(context.db, context.registry, model, item, mode, named))
   await resolveNamed(context.tx, context.registry, context.permissions, named)
-  for (const draft of drafts) overlapOfTags(draft)
+  await refuseOverlap(context.tx, drafts)
   return drafts
-}
-
-function overlapOfTags({ tags, faults }: Draft): void {
-  const both = (tags.add ?? []).filter(tag => tags.remove?.includes(tag))
-  if (both.length)
-    faults.add('remove_tags', `Tags may not be present in both "add_tags" and "remove_tags": ${both.join(', ')}`)
 }
 
 function stamp(model: Model, row: Record<string, any>, now: string, isNew: boolean): void {
@@ -412,7 +406,7 @@ function pairAnyRefs(model: Model, changes: readonly MutableChange[]): void {
     for (const change of changes) {
       const [type, id] = [change.row[`${name}_type`], change.row[`${name}_id`]]
       if (type && (id === null || id === undefined))
-        change.fail(field.options.halfOnWhole ? null : `${name}_id`, `${name}: an id is needed with the type.`)
+        change.fail(field.options.halfOnWhole ? null : `${name}_id`, 'This field cannot be null.')
       else if (!type && id !== null && id !== undefined) change.fail(`${name}_type`, 'This field cannot be null.')
     }
   }

@@ -15,8 +15,7 @@ export default rules(JournalEntry, {
         fail(null, `Journaling is not supported for this object type (${type}).`)
     },
     'whoever writes an entry is its author, unless said otherwise': ({ row, before }, { writer }: Loaded) => {
-      if (before) row['created_by_id'] = before['created_by_id']
-      else row['created_by_id'] ??= writer
+      if (!before) row['created_by_id'] ??= writer
     },
   },
 })
