@@ -70,15 +70,9 @@ export function mergeCustomFields(
         : before
           ? (fallback ?? undefined)
           : (fallback ?? null)
-    if (value !== undefined) merged[name] = storedValue(type, given ? settled(type, value) : value)
+    if (value !== undefined) merged[name] = storedValue(type, given && type === 'url' ? withScheme(value) : value)
   }
   return merged
-}
-
-/** A value as it is kept of what was sent: addresses have a scheme, no objects are no value. */
-function settled(type: ActiveCustomField['type'], value: unknown): unknown {
-  if (type === 'url') return withScheme(value)
-  return type === 'multiobject' && isEmpty(value) ? null : value
 }
 
 /** What is wrong with the custom fields of a row; each text belongs under `__all__`. */

@@ -11,6 +11,22 @@ export function tagsOf({ set, add, remove }: TagDraft, before: Links | undefined
   return [...new Set([...current, ...(add ?? [])])].filter(tag => !remove?.includes(tag))
 }
 
+/** The tags that rows will have, with their names; one statement where some are new to a row. */
+export async function tagsToBe(
+  tx: Transaction,
+  rows: readonly { readonly tags: TagDraft | undefined; readonly before: Links | undefined }[],
+): Promise<Links['tags'][]> {
+  const wanted = rows.map(({ tags, before }) => (tags ? tagsOf(tags, before) : undefined))
+  const ids = [...new Set(wanted.flatMap(tags => tags ?? []))]
+  const found = ids.length
+    ? await tx.query<{ id: number; name: string }>('select id, name from extras_tag where id = any($1::bigint[])', [
+        ids,
+      ])
+    : []
+  const byId = new Map(found.map(tag => [tag.id, tag]))
+  return rows.map(({ before }, at) => wanted[at]?.map(id => byId.get(id)!) ?? before?.tags ?? [])
+}
+
 /** Refuse rows that are to be given and to lose the same tags; one statement where there are any. */
 export async function refuseOverlap(tx: Transaction, drafts: readonly Draft[]): Promise<void> {
   const overlaps = drafts.flatMap(({ tags, faults }) => {

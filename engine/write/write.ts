@@ -23,7 +23,7 @@ import { denied, refusalOf, Refused, type Refusal } from './refusal.ts'
 import { removeRows } from './remove.ts'
 import { emptyRow, same } from './row.ts'
 import { drawIds, insertRows, updateRows } from './save.ts'
-import { checkTags, refuseOverlap, tagsOf } from './tags.ts'
+import { checkTags, refuseOverlap, tagsOf, tagsToBe } from './tags.ts'
 import { checkTree, lockTree } from './tree.ts'
 import { checkUnique, vacate } from './unique.ts'
 
@@ -391,10 +391,15 @@ async function checkDemands(
   const demands = demandsOf(context, 'CUSTOM_VALIDATORS', model)
   if (demands.length === 0) return
   const sound = made.filter(({ change }) => !change.faults.any)
-  const objects = sound.map(({ change }): Looked => {
-    const had = links.get(change.id)
-    return { row: change.row, links: new Map([...(had?.fields ?? []), ...change.links]), tags: had?.tags ?? [] }
-  })
+  const tags = await tagsToBe(
+    context.tx,
+    sound.map(({ change, draft }) => ({ tags: draft?.tags, before: links.get(change.id) })),
+  )
+  const objects = sound.map(({ change }, at): Looked => ({
+    row: change.row,
+    links: new Map([...(links.get(change.id)?.fields ?? []), ...change.links]),
+    tags: tags[at]!,
+  }))
   for (const [at, faults] of (await unmetDemands(context, model, demands, objects)).entries())
     for (const fault of faults) sound[at]!.change.fail(null, fault)
 }

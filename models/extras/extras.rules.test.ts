@@ -234,6 +234,16 @@ test('administrators demand more of objects, and of their deletion', async () =>
   await assert.rejects(unknown.create('dcim.site', site('E')), /knows no check longer/)
 })
 
+test('what administrators demand of tags is looked for among those that an object will have', async () => {
+  const strict = await writer(db, { CUSTOM_VALIDATORS: { 'dcim.region': [{ tags: { required: true } }] } })
+  const [tag, other] = await create('extras.tag', { name: 'T1', slug: 't1' }, { name: 'T2', slug: 't2' })
+  assert.deepEqual(await refusal(strict.create('dcim.region', { name: 'R', slug: 'r' })), { 0: ['__all__'] })
+  const [id] = await strict.create('dcim.region', { name: 'R', slug: 'r', tags: [tag] })
+  await strict.change('dcim.region', { id: id!, add_tags: [other], remove_tags: [tag] })
+  await strict.change('dcim.region', { id: id!, description: 'as it was' })
+  assert.deepEqual(await refusal(strict.change('dcim.region', { id: id!, tags: [] })), { [id!]: ['__all__'] })
+})
+
 test('among many, one that may not be written weighs more than one that is wrong', async () => {
   const [user] = await create('users.user', { username: 'limited', password: 'Correct-Horse-7' })
   await create('users.objectpermission', {

@@ -141,15 +141,3 @@ test('a change is shown by the type of its object, in words', async () => {
   const { body } = await ask('GET', 'core/object-changes/?changed_object_type=dcim.site&action=create&limit=1')
   assert.match(body.results[0].display, /^DCIM \| site (Oslo|Bergen) created by root$/)
 })
-
-test('a field of several objects that is given none has no value', async () => {
-  await ask('POST', 'extras/custom-fields/', {
-    name: 'neighbours',
-    type: 'multiobject',
-    object_types: ['dcim.region'],
-    related_object_type: 'dcim.site',
-  })
-  const region = { name: 'North', slug: 'north', custom_fields: { neighbours: [] } }
-  const { body } = await ask('POST', 'dcim/regions/', region)
-  assert.equal(body.custom_fields.neighbours, null)
-})
