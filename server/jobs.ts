@@ -1,3 +1,4 @@
+import { bulkImport } from '@demarc/engine/csv'
 import { provisionField, purgeField } from '@demarc/engine/customfield'
 import type { JobKind } from '@demarc/engine/job'
 import { bulkWrite } from '@demarc/engine/rest'
@@ -5,4 +6,4 @@ import { jobs } from '@demarc/models'
 import { housekeeping } from './housekeeping.ts'
 
 /** Every kind of job that a worker can do. */
-export const jobKinds: readonly JobKind[] = [bulkWrite, provisionField, purgeField, housekeeping, ...jobs]
+export const jobKinds: readonly JobKind[] = [bulkWrite, bulkImport, provisionField, purgeField, housekeeping, ...jobs]

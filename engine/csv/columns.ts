@@ -59,6 +59,10 @@ export function fileKeys(
 export const accessorOf = (model: Model): string =>
   model.spec.file?.key ?? ('name' in model.fields ? 'name' : (model.spec.display.from[0] ?? 'id'))
 
+/** The field by which the cells of a column name rows of another model, where its header does not say. */
+export const accessorIn = ({ field }: FileKey, to: Model): string =>
+  (field?.options.file || {}).by ?? (field?.type === 'tags' ? 'slug' : accessorOf(to))
+
 /** A column of a file: what it stands for, and by which field of the other model it names rows. */
 export interface Header {
   readonly key: FileKey

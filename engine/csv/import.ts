@@ -69,8 +69,17 @@ export class ImportRefused extends Error {
 
 /** Create and change rows from a file: all of it or nothing. Throws {@link ImportRefused}. */
 export async function importRows(call: WriteCall, model: Model, options: ImportOptions): Promise<ImportResult> {
-  const contents = readable(() => readContents(options.data, options.format, options.delimiter))
-  return importContents(call, model, contents, options)
+  return importContents(call, model, contentsOf(options), options)
+}
+
+/** The records of a file. Throws {@link ImportRefused}. */
+export function contentsOf({ data, format, delimiter }: ImportOptions): Contents {
+  try {
+    return readContents(data, format, delimiter)
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error
+    throw new ImportRefused([{ row: error.row, message: error.message }])
+  }
 }
 
 /** As {@link importRows}, of documents that have been read already. */
@@ -116,15 +125,6 @@ export async function importContents(
     if (dryRun) throw new Undo(result)
     return result
   })
-}
-
-function readable<T>(read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error
-    throw new ImportRefused([{ row: error.row, message: error.message }])
-  }
 }
 
 function recordsOf(model: Model, contents: Contents, keys: ReadonlyMap<string, FileKey>): FileRecord[] {

@@ -2,7 +2,7 @@ import type { Field } from '../field/index.ts'
 import { columnOf, isRef, targetsOf, isAnyRef, type Model, type Registry } from '../model/index.ts'
 import type { WriteContext } from '../write/index.ts'
 import { sql } from 'kysely'
-import { accessorOf, type FileKey } from './columns.ts'
+import { accessorIn, type FileKey } from './columns.ts'
 import { findRows, type Wanted } from './find.ts'
 import { absent, customValueOfText, emptyOf, Misread, partsOf, valueOfText } from './values.ts'
 
@@ -163,7 +163,7 @@ async function find(
 
 /** By which field a value names a row, and the text it has there; documents may say `{ slug: 'x' }`. */
 function nameOf(key: FileKey, to: Model, given: string | undefined, value: unknown): [by: string, text: string | null] {
-  const by = given ?? (key.field?.options.file || {}).by ?? (key.field?.type === 'tags' ? 'slug' : accessorOf(to))
+  const by = given ?? accessorIn(key, to)
   if (typeof value === 'string' || typeof value === 'number') return [by, String(value).trim()]
   const [entry, ...rest] = typeof value === 'object' && value !== null ? Object.entries(value) : []
   return entry && rest.length === 0 ? [entry[0], String(entry[1])] : [by, null]

@@ -1,6 +1,6 @@
 import type { ActiveCustomField } from '../customfield/index.ts'
 import type { Model, Registry } from '../model/index.ts'
-import { accessorOf, fileKeys } from './columns.ts'
+import { accessorIn, fileKeys } from './columns.ts'
 import { requiredColumns } from './import.ts'
 
 /** A column that a file of rows may have. */
@@ -22,11 +22,11 @@ export function columnsOf(
   customFields: readonly ActiveCustomField[],
 ): readonly ColumnReference[] {
   const required = new Set(requiredColumns(model))
-  const columns = [...fileKeys(registry, model, customFields).values()].map(({ name, to, many }): ColumnReference => ({
-    name,
-    ...(required.has(name) && { required: true as const }),
-    ...(to && { to: to.name, by: accessorOf(to) }),
-    ...(many && { many }),
+  const columns = [...fileKeys(registry, model, customFields).values()].map((key): ColumnReference => ({
+    name: key.name,
+    ...(required.has(key.name) && { required: true as const }),
+    ...(key.to && { to: key.to.name, by: accessorIn(key, key.to) }),
+    ...(key.many && { many: true as const }),
   }))
   return columns.toSorted((a, b) => Number(required.has(b.name)) - Number(required.has(a.name)))
 }

@@ -2,19 +2,20 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { customFieldsOf } from '../customfield/index.ts'
 import { bodyOf, HttpError } from '../http/index.ts'
-import type { Model, Registry } from '../model/index.ts'
+import { pluralOf, type Model, type Registry } from '../model/index.ts'
 import { readRow } from '../query/index.ts'
 import { openCall, type RestOptions } from '../rest/index.ts'
+import { leave } from '../rest/background.ts'
 import { allowed } from '../rest/context.ts'
 import { writeCall } from '../rest/write.ts'
-import { importRows, ImportRefused } from './import.ts'
-import { delimiters, type Format } from './read.ts'
+import { bulkImport } from './background.ts'
+import { contentsOf, importRows, ImportRefused, type ImportOptions } from './import.ts'
 import { columnsOf } from './reference.ts'
-
-const formats = ['auto', 'csv', 'json', 'yaml']
+import { importOptionsIn } from './request.ts'
 
 /**
- * `POST /ui/import/<app.model>`: create and change objects from CSV, JSON or YAML; `GET` tells which columns there can be.
+ * `POST /ui/import/<app.model>`: create and change objects from CSV, JSON or YAML, at once or, with `background`, by a
+ * worker; `GET` tells which columns there can be.
  * `GET /ui/data-file/<id>`: the text of a data file, to be imported.
  */
 export function importRoutes(options: RestOptions): (app: FastifyInstance) => void {
@@ -40,31 +41,27 @@ export function importRoutes(options: RestOptions): (app: FastifyInstance) => vo
       const call = await openCall(options, request)
       const model = modelOf(options.registry, request.params.model)
       allowed(call, 'add', model)
-      const body = (await bodyOf(request)) as Record<string, unknown> | undefined
-      const data = body?.['data']
-      const format = body?.['format'] ?? 'auto'
-      const delimiter = body?.['delimiter'] ?? 'auto'
-      const message = body?.['changelog_message']
-      const refuse = (field: string, text: string) => new HttpError(400, { errors: [{ row: 0, field, message: text }] })
-      if (typeof data !== 'string') throw refuse('data', 'This field is required.')
-      if (!formats.includes(format as string)) throw refuse('format', `There is no format "${String(format)}".`)
-      if (delimiter !== 'auto' && !Object.entries(delimiters).flat().includes(String(delimiter)))
-        throw refuse('delimiter', `There is no delimiter "${String(delimiter)}".`)
+      const body = await bodyOf(request)
+      const wanted = importOptionsIn(body)
       try {
-        const result = await importRows(writeCall(call), model, {
-          data,
-          format: format as Format,
-          delimiter: delimiter as string,
-          dryRun: body?.['dry_run'] === true,
-          ...(typeof message === 'string' && { message }),
-        })
-        return await reply.send(result)
+        if ((body as { background?: unknown }).background === true && !wanted.dryRun) {
+          const { status, text } = await leave(call, bulkImport, model, `Bulk import ${amountOf(wanted, model)}`)
+          return await reply.code(status).type('application/json').send(text)
+        }
+        return await reply.send(await importRows(writeCall(call), model, wanted))
       } catch (error) {
         if (error instanceof ImportRefused) throw new HttpError(400, { errors: error.errors })
         throw error
       }
     })
   }
+}
+
+/** How much a file holds: `25 sites`. */
+function amountOf(wanted: ImportOptions, model: Model): string {
+  const contents = contentsOf(wanted)
+  const count = (contents.kind === 'table' ? contents.records : contents.documents).length
+  return `${count} ${count === 1 ? model.spec.label : pluralOf(model)}`
 }
 
 function modelOf(registry: Registry, name: string): Model {

@@ -1,14 +1,14 @@
 import type { Caller } from '../auth/caller.ts'
 import { inTransaction } from '../database/index.ts'
 import { bodyOf, HttpError } from '../http/index.ts'
-import { defineJob, enqueue, isServed, JobFailed, type Work } from '../job/index.ts'
+import { defineJob, enqueue, isServed, JobFailed, type JobKind, type Work } from '../job/index.ts'
 import { pluralOf, type Model } from '../model/index.ts'
 import { permissionsOf } from '../permission/index.ts'
 import { grantsIn, paramsOf, type Call, type RestConfig } from './context.ts'
 import { writeList, type Written } from './write.ts'
 
-/** A request that writes many objects, as far as it is done again: who made it is known, and by what right is seen anew. */
-interface BulkRequest {
+/** A request that is left to a worker, as far as it is done again: who made it is known, and by what right is seen anew. */
+export interface LeftRequest {
   readonly model: string
   readonly method: string
   /** Path and query, without the wish to have it done later. */
@@ -23,16 +23,22 @@ const verbs: Readonly<Record<string, string>> = { POST: 'create', PUT: 'update',
 
 /** Leave a list to a worker where the request says `?background=true`; null where it does not. */
 export async function leaveToWorker(call: Call, model: Model): Promise<Written | null> {
-  const { db, params, request, queue, caller, origin } = call
+  const { params, request } = call
   if (params.get('background')?.toLowerCase() !== 'true' || !Array.isArray(await bodyOf(request))) return null
+  return leave(call, bulkWrite, model, `Bulk ${verbs[request.method]} ${pluralOf(model)}`)
+}
+
+/** Have a worker do a request again, as a job of some name; the answer tells which. */
+export async function leave(call: Call, kind: JobKind<LeftRequest>, model: Model, name: string): Promise<Written> {
+  const { db, params, request, queue, caller, origin } = call
   refuseForeground(model)
   if (request.headers['if-match'])
     throw new HttpError(400, ['The If-Match header is not supported with background processing.'])
-  if (!queue || !caller.user || !(await isServed(db, bulkWrite.queue)))
+  if (!queue || !caller.user || !(await isServed(db, kind.queue)))
     throw new HttpError(503, { detail: 'Unable to process request: RQ worker process not running.' })
   const rest = new URLSearchParams(params)
   rest.delete('background')
-  const input: BulkRequest = {
+  const input: LeftRequest = {
     model: model.name,
     method: request.method,
     url: `${request.url.split('?')[0]}?${rest}`,
@@ -41,8 +47,7 @@ export async function leaveToWorker(call: Call, model: Model): Promise<Written |
     body: (request.body as Buffer).toString(),
     user: caller.user.id,
   }
-  const name = `Bulk ${verbs[request.method]} ${pluralOf(model)}`
-  const id = await inTransaction(db, tx => enqueue(tx, queue, { kind: bulkWrite, name, input, user: input.user }))
+  const id = await inTransaction(db, tx => enqueue(tx, queue, { kind, name, input, user: input.user }))
   const [job] = await db.query<{ status: string }>('select status from core_job where id = $1', [id])
   const url = `${origin}/api/core/jobs/${id}/`
   return { status: 202, text: JSON.stringify({ job: { id, url, status: job!.status } }), location: url }
@@ -55,7 +60,7 @@ function refuseForeground(model: Model): void {
 }
 
 /** Does a request again that was left to a worker, with the rights that its user has by now. */
-export const bulkWrite = defineJob<BulkRequest>('bulk write', {
+export const bulkWrite = defineJob<LeftRequest>('bulk write', {
   run: async work => {
     const { status, body } = await answer(await reopen(work), work.registry.model(work.input.model))
     const data = { status_code: status, data: body }
@@ -65,7 +70,8 @@ export const bulkWrite = defineJob<BulkRequest>('bulk write', {
   },
 })
 
-async function reopen(work: Work<BulkRequest>): Promise<Call> {
+/** A request that was left to a worker, as it is asked now. */
+export async function reopen(work: Work<LeftRequest>): Promise<Call> {
   const { db, registry, settings, storage, queue, signal, input } = work
   const [user] = await db.query<{ id: number; username: string; is_superuser: boolean; is_active: boolean }>(
     'select id, username, is_superuser, is_active from users_user where id = $1',

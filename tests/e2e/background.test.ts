@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
-import { button, choose, heading, link, notice } from './hands.ts'
+import { button, choose, field, heading, link, notice } from './hands.ts'
 import { barriers, picture, setStage } from './stage.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'demarc-source-'))
@@ -83,6 +83,30 @@ test('a change of many is left to a worker, whose job tells how it went', async 
   await page.goto('/core/jobs/')
   await link(page, 'Bulk update sites').waitFor()
   await picture(page, 'jobs')
+})
+
+test('an import is left to a worker, with the reason for it', async () => {
+  for (const [theme, width] of [
+    ['light', 1440],
+    ['dark', 1440],
+    ['light', 390],
+  ] as const) {
+    const page = await stage.open('/dcim/regions/import/', { user: 'admin', theme, width })
+    await field(page, 'Data').fill(`name,slug\n${theme}${width},${theme}${width}`)
+    await field(page, 'Reason').fill('From the old list')
+    await page.getByRole('checkbox', { name: 'In the background' }).check()
+    assert.deepEqual(await barriers(page), [])
+    await picture(page, `import-background-${theme}-${width}`)
+    await button(page, 'Import').click()
+    await notice(page, 'A job does it in the background.')
+  }
+  const page = await stage.open('/core/jobs/', { user: 'admin' })
+  await link(page, 'Bulk import 1 region').first().click()
+  await page.locator('article > header').getByText('Completed', { exact: true }).first().waitFor()
+  const { rows } = await stage.db.pool.query<{ message: string }>(
+    `select message from core_objectchange where object_repr = 'light1440'`,
+  )
+  assert.deepEqual(rows, [{ message: 'From the old list' }])
 })
 
 test('what a job logged is a table, its error stands above it', async () => {

@@ -1,5 +1,6 @@
 import type { Caller } from '@demarc/engine/auth'
 import type { Database } from '@demarc/engine/database'
+import { importRoutes } from '@demarc/engine/csv'
 import { createApp } from '@demarc/engine/http'
 import type { Queue } from '@demarc/engine/job'
 import { restRoutes } from '@demarc/engine/rest'
@@ -44,13 +45,11 @@ export async function restOf(db: Database, queue?: Queue, settings: Partial<Conf
       writes: true,
     }
   }
+  const options = { db, registry, config, identify, ...(queue && { queue }) }
   const app = createApp({
     config,
     logger: pino({ level: 'silent' }),
-    routes: [
-      restRoutes({ db, registry, config, identify, ...(queue && { queue }) }),
-      undoRoutes({ db, registry, config, identify }),
-    ],
+    routes: [restRoutes(options), importRoutes(options), undoRoutes(options)],
   })
   await app.ready()
   return async (method, path, body, user, headers) => {

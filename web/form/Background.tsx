@@ -24,7 +24,16 @@ export async function leaveToWorker(
   method: 'PATCH' | 'DELETE',
   items: readonly object[],
 ): Promise<void> {
-  const { job } = await send<{ job: Pick<Row, 'id'> }>(method, `${model.api}?background=true`, items)
+  tellOfJob(meta, await send<Left>(method, `${model.api}?background=true`, items))
+}
+
+/** The answer to what was left to a worker. */
+export interface Left {
+  readonly job: Pick<Row, 'id'>
+}
+
+/** Says that a worker has it, and where its job is seen. */
+export function tellOfJob(meta: Meta, { job }: Left): void {
   const jobs = meta.models['core.job']
   notify({
     text: `A job does it in the background.`,

@@ -3,13 +3,14 @@ import { Alert, Button, Checkbox, Modal, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { send } from '../api/client.ts'
-import type { Row } from '../api/meta.ts'
+import { type Row, useMeta } from '../api/meta.ts'
 import { refresh } from '../api/write.ts'
 import { notify } from '../app/notices.tsx'
 import { plain } from '../field/plain.ts'
 import { Unfit } from '../field/input/view.ts'
 import type { Targets } from '../list/BulkBar.tsx'
 import { Bone } from '../ui/Skeletons.tsx'
+import { Background, leaveToWorker } from './Background.tsx'
 import styles from './form.module.css'
 import own from './rename.module.css'
 import { renamable, renamer } from './rename.ts'
@@ -29,6 +30,7 @@ const shown = 200
 export function Rename(props: { model: ModelMeta; targets: Targets; onClose: () => void; onDone: () => void }) {
   const { model, targets, onClose } = props
   const client = useQueryClient()
+  const meta = useMeta()
   const all = renamable(model)
   const [keys, setKeys] = useState(() => all.slice(0, 1))
   const [find, setFind] = useState('')
@@ -36,6 +38,7 @@ export function Rename(props: { model: ModelMeta; targets: Targets; onClose: () 
   const [regex, setRegex] = useState(true)
   const [message, setMessage] = useState('')
   const [busy, setBusy] = useState(false)
+  const [background, setBackground] = useState(false)
   const [problem, setProblem] = useState<string>()
   const [troubles, setTroubles] = useState<readonly Trouble[]>([])
   const { data: rows, error } = useQuery({
@@ -64,11 +67,14 @@ export function Rename(props: { model: ModelMeta; targets: Targets; onClose: () 
         ...(message && { changelog_message: message }),
       })
     try {
-      await send('PATCH', model.api, [...bodies.values()])
-      notify({
-        text: `${changed.toLocaleString('en')} ${changed === 1 ? `${model.label} was` : `${model.plural} were`} renamed.`,
-      })
-      void refresh(client, model)
+      if (background) await leaveToWorker(meta, model, 'PATCH', [...bodies.values()])
+      else {
+        await send('PATCH', model.api, [...bodies.values()])
+        notify({
+          text: `${changed.toLocaleString('en')} ${changed === 1 ? `${model.label} was` : `${model.plural} were`} renamed.`,
+        })
+        void refresh(client, model)
+      }
       props.onDone()
     } catch (error) {
       setBusy(false)
@@ -175,6 +181,7 @@ export function Rename(props: { model: ModelMeta; targets: Targets; onClose: () 
           maxLength={200}
           onChange={event => setMessage(event.currentTarget.value)}
         />
+        {changed > 1 && <Background checked={background} onChange={setBackground} />}
         <div className={styles.modalBar} style={{ marginTop: 0 }}>
           <Button variant="default" size="sm" onClick={onClose}>
             Cancel

@@ -1,5 +1,5 @@
 import type { ModelMeta } from '@demarc/engine/meta'
-import { Button, Select, Textarea } from '@mantine/core'
+import { Button, Select, Textarea, TextInput } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import IconUpload from '@tabler/icons-react/icons/IconUpload'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
@@ -9,6 +9,7 @@ import { titleCase, useMeta } from '../api/meta.ts'
 import { refresh } from '../api/write.ts'
 import { notify } from '../app/notices.tsx'
 import { Picker, type Picked } from '../field/input/Picker.tsx'
+import { Background, type Left, tellOfJob } from '../form/Background.tsx'
 import { fieldsOf } from '../form/draft.ts'
 import form from '../form/form.module.css'
 import { Headings } from '../import/Headings.tsx'
@@ -56,9 +57,12 @@ function ImportPage({ model }: { model: ModelMeta }) {
   const [done, setDone] = useState<Done>()
   const [errors, setErrors] = useState<readonly RowError[]>([])
   const [over, setOver] = useState(false)
+  const [message, setMessage] = useState('')
+  const [background, setBackground] = useState(false)
   const file = useRef<HTMLInputElement>(null)
   const { data: columns } = useQuery(columnsQuery(model))
-  const files = useMeta().models['core.datafile']
+  const meta = useMeta()
+  const files = meta.models['core.datafile']
   const [picked, setPicked] = useState<Picked | null>(null)
   const sort = format === 'auto' ? (delimiter ? 'csv' : sortOf(data)) : (format as Sort)
   useDocumentTitle(`Import ${model.plural} · Demarc`)
@@ -77,13 +81,15 @@ function ImportPage({ model }: { model: ModelMeta }) {
     setErrors([])
     setDone(undefined)
     try {
-      const answer = await send<Done>('POST', `/ui/import/${model.name}`, {
+      const answer = await send<Done | Left>('POST', `/ui/import/${model.name}`, {
         data,
         format,
         ...(delimiter && { delimiter }),
-        dry_run: dry,
+        ...(message && { changelog_message: message }),
+        ...(dry ? { dry_run: true } : background && { background: true }),
       })
-      if (dry) setTried(answer)
+      if ('job' in answer) tellOfJob(meta, answer)
+      else if (dry) setTried(answer)
       else {
         setTried(undefined)
         setDone(answer)
@@ -208,6 +214,20 @@ function ImportPage({ model }: { model: ModelMeta }) {
                     />
                   )}
                 </div>
+              </div>
+            </section>
+            <section className={form.group} aria-label="How it is done">
+              <div className={form.entries}>
+                {model.features.includes('change_logging') && (
+                  <TextInput
+                    label="Reason"
+                    description="Kept in the change log"
+                    value={message}
+                    maxLength={200}
+                    onChange={event => setMessage(event.currentTarget.value)}
+                  />
+                )}
+                <Background checked={background} onChange={setBackground} />
               </div>
             </section>
             {columns && sort === 'csv' && (
