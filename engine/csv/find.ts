@@ -12,7 +12,7 @@ export interface Wanted {
   /** Columns of the other row, and what they must be. */
   readonly within: Readonly<Record<string, number>>
   /** What columns may be besides, where no row is found so. */
-  readonly also: Readonly<Record<string, readonly number[]>>
+  readonly also: Readonly<Record<string, readonly (number | null)[]>>
   /** No row elsewhere is meant, even if it is the only one of that name. */
   readonly strict: boolean
   /** Found whether or not the caller may view it. */
@@ -41,7 +41,7 @@ export async function findRows(
         ? exact
         : all.filter(row =>
             Object.entries(within).every(
-              ([column, id]) => row[column] === id || also[column]?.includes(row[column] as number),
+              ([column, id]) => row[column] === id || also[column]?.includes(row[column] as number | null),
             ),
           )
       // Where nothing lies within, a name that only one row has still says which is meant; the rules may refuse it.

@@ -241,12 +241,21 @@ async function change(
   await fillItems(context, model, records)
   const patches = records.map(record => ({ id: record.id!, item: record.item }))
   const rows = new Map(records.map(record => [record.id, record]))
-  await collecting(
+  const done = await collecting(
+    model,
     errors,
     records,
     refusal => rows.get(refusal.id ?? null),
     () => changeFrom(context, model, patches, 'change', mayChange!),
   )
+  if (done)
+    await createParts(
+      context,
+      model,
+      records,
+      patches.map(patch => patch.id),
+      errors,
+    )
 }
 
 interface Made {
@@ -284,6 +293,7 @@ async function create(
     })
     const ready = wave.filter(record => record.waits.size === 0)
     const ids = await collecting(
+      model,
       errors,
       ready,
       refusal => ready[refusal.index ?? -1],
@@ -322,6 +332,7 @@ async function createParts(
       return field.type === 'ref' && 'to' in field && field.to === model.name && key === ownerName(model, part)
     })
     const keys = fileKeys(context.registry, part, [])
+    const owners = owner ? await rowsById(context.tx, model, ids) : new Map<number, any>()
     const all: FileRecord[] = []
     for (const [at, record] of records.entries()) {
       const given: unknown = record.item[parts]?.[list]
@@ -339,7 +350,10 @@ async function createParts(
           ...blankRecord(record.row, null),
           at: `${list}[${n + 1}].`,
           cells: cellsOf(document, keys),
-          ...(owner && { owner: { field: owner, id: ids[at]! }, item: { [owner]: ids[at]! } }),
+          ...(owner && {
+            owner: { field: owner, id: ids[at]!, row: owners.get(ids[at]!) },
+            item: { [owner]: ids[at]! },
+          }),
         })
       }
     }
@@ -358,6 +372,7 @@ async function createParts(
       })
       const ready = wave.filter(record => record.waits.size === 0)
       const done = await collecting(
+        part,
         errors,
         ready,
         refusal => ready[refusal.index ?? -1],
@@ -383,6 +398,7 @@ const ownerName = (model: Model, part: Model): string | undefined =>
 
 /** Run a step and note what is wrong; null if anything is. */
 async function collecting<T>(
+  { spec }: Model,
   errors: ImportFault[],
   records: readonly FileRecord[],
   recordOf: (refusal: Refusal) => FileRecord | undefined,
@@ -400,7 +416,8 @@ async function collecting<T>(
       const record = recordOf(refusal)
       for (const fault of faultsOf(refusal)) {
         if (record && fault.field && record.faults.has(fault.field.replace(/\..*$/, ''))) continue
-        const field = fault.field === undefined ? {} : { field: (record?.at ?? '') + fault.field }
+        const name = spec.file?.told?.[fault.field ?? ''] ?? fault.field
+        const field = name === undefined ? {} : { field: (record?.at ?? '') + name }
         errors.push({ row: record?.row ?? 0, ...field, message: fault.message })
       }
     }

@@ -22,7 +22,7 @@ export interface FileRecord {
   /** Where in the record it stands, if it is a part of another: `interfaces[2].`. */
   readonly at: string
   /** What it is a part of: columns of rows it names are looked for within. */
-  readonly owner?: { readonly field: string; readonly id: number }
+  readonly owner?: { readonly field: string; readonly id: number; readonly row: Readonly<Record<string, any>> }
   readonly item: Record<string, any>
   /** Ids of the rows that its cells name. */
   readonly found: Record<string, any>
@@ -61,7 +61,14 @@ function leadsOf(key: FileKey, model: Model, names: ReadonlySet<string>): string
   const { to, column } = key
   const shared = to ? sharedRefs(model, to).filter(name => names.has(name)) : []
   const told = typeof column?.to === 'object' ? Object.keys(column.to) : []
-  return [...Object.keys(key.within), ...shared, ...told, ...(column?.typed ? [column.typed] : [])]
+  const { common } = key.field?.options.file || {}
+  return [
+    ...Object.keys(key.within),
+    ...(common && names.has(common) ? [common] : []),
+    ...shared,
+    ...told,
+    ...(column?.typed ? [column.typed] : []),
+  ]
 }
 
 /** References that both models have and a row of the other cannot be without: they lead to the same row. */
@@ -191,7 +198,7 @@ function withinOf(
   covered: ReadonlyMap<string, readonly number[]>,
 ): Pick<Wanted, 'within' | 'also' | 'strict'> {
   const within: Record<string, number> = {}
-  const also: Record<string, readonly number[]> = {}
+  const also: Record<string, readonly (number | null)[]> = {}
   let strict = false
   const add = (name: string, ids: unknown) => {
     const id: unknown = Array.isArray(ids) ? ids[ids.length === 1 ? 0 : at] : ids
@@ -208,6 +215,14 @@ function withinOf(
     also[column] = covered.get(`${other} ${within[column]}`) ?? []
   }
   if (record.owner && add(record.owner.field, record.owner.id)) strict = true
+  const { common } = key.field?.options.file || {}
+  if (common) {
+    const column = columnOf(common, to.fields[common]!)
+    if (add(common, record.owner ? record.owner.row[column] : record.found[common])) {
+      also[column] = [null]
+      strict = true
+    }
+  }
   return { within, also, strict }
 }
 

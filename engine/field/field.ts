@@ -64,6 +64,8 @@ export interface FileOptions {
   readonly by?: string
   /** Columns that tell among which rows it is found, and the field there: `{ vlan_group: 'group' }`. */
   readonly within?: Readonly<Record<string, string>>
+  /** A reference that it has in common with this row, or with what this row is a part of, or else has not. */
+  readonly common?: string
 }
 
 /** How a field's own query parameters differ from what its type gives. */

@@ -118,6 +118,8 @@ export interface FileSpec {
   readonly columns?: Readonly<Record<string, FileColumn>>
   /** Fields that a row needs no value of where another column is given: `template_code: 'data_file'`. */
   readonly instead?: Readonly<Record<string, string>>
+  /** Columns under which faults of keys are told that are no columns: `a_terminations: 'side_a_name'`. */
+  readonly told?: Readonly<Record<string, string>>
   /** Lists of parts in a JSON or YAML document, in the order in which they are made: `interfaces: 'dcim.interfacetemplate'`. */
   readonly parts?: Readonly<Record<string, string>>
   /** The last word on what is made of a row, given the ids that its columns name. */

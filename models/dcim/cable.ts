@@ -56,6 +56,12 @@ function endsOf(
   }
 }
 
+/** A colour that a file may call by its name. */
+function colorNamed(text: string): string {
+  const name = text.trim().toLowerCase()
+  return [...Palette.values].find(([, { label }]) => label.toLowerCase() === name)?.[0] ?? name
+}
+
 const recordedAt =
   (end: 'A' | 'B'): Load =>
   ids =>
@@ -153,7 +159,11 @@ export const Cable = model('dcim.cable', {
         within: { side_b_device: 'device', side_b_power_panel: 'power_panel' },
       },
     },
-    item: endsOf,
+    told: { a_terminations: 'side_a_name', b_terminations: 'side_b_name' },
+    item: (item, found, fail) => {
+      endsOf(item, found, fail)
+      if (typeof item['color'] === 'string') item['color'] = colorNamed(item['color'])
+    },
   },
 
   ui: {

@@ -4,7 +4,9 @@ import { sql } from 'kysely'
 
 /** The types of bay that a bay is of, or that a module fits; none stands for any. The type sees them under the name given. */
 export const moduleBayTypes = (inverse: string, help: string) =>
-  ({ module_bay_types: refs('dcim.modulebaytype', { help, inverse, filter: false }) }) as const
+  ({
+    module_bay_types: refs('dcim.modulebaytype', { help, inverse, filter: false, file: { common: 'manufacturer' } }),
+  }) as const
 
 /** Bays and module types are found by their types of bay. */
 export const moduleBayTypeFilter = { module_bay_type: related('module_bay_types') }

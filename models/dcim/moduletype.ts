@@ -14,6 +14,17 @@ export const ModuleAirflow = choices('dcim.Module.airflow', {
   passive: ['Passive'],
 })
 
+/** Attributes as a file has them: in a table as JSON, in a document as they are; undefined where they are neither. */
+function readAttributes(given: unknown): unknown {
+  if (typeof given !== 'string') return given ?? null
+  if (!given.trim()) return null
+  try {
+    return JSON.parse(given) as unknown
+  } catch {
+    return undefined
+  }
+}
+
 export const ModuleType = model('dcim.moduletype', {
   label: 'module type',
   about: 'A make and model of module, with the components that it brings along.',
@@ -78,8 +89,12 @@ export const ModuleType = model('dcim.moduletype', {
   },
 
   file: {
-    item: item => {
-      if (item['profile']) item['attributes'] ??= {}
+    columns: { attribute_data: {} },
+    item: (item, found, fail) => {
+      const sent: unknown = readAttributes(found['attribute_data'])
+      if (sent === undefined) fail('attribute_data', 'Enter valid JSON.')
+      else if (sent && !item['profile']) fail('attribute_data', 'Attributes are those of a profile, which is missing.')
+      else if (item['profile']) item['attributes'] = sent ?? item['attributes'] ?? {}
     },
     document: [
       'profile',

@@ -167,6 +167,57 @@ test('a device type comes in with its components and goes out as the same docume
   assert.equal(document!['power-outlets'][0].power_port, 'PSU1')
 })
 
+test('parts in a file are added to a type that is there, and name bay types of its manufacturer before those of none', async () => {
+  const [maker] = await create('dcim.manufacturer', { name: 'Cage Works', slug: 'cages' })
+  await create(
+    'dcim.modulebaytype',
+    { name: 'Cage', slug: 'cage', manufacturer: maker },
+    { name: 'Cage', slug: 'cage' },
+    { name: 'Tray', slug: 'tray' },
+  )
+  const base = { manufacturer: 'Cage Works', model: 'Frame', slug: 'frame' }
+  const bays = (...names: string[]) => ({ 'module-bays': names.map(name => ({ name, module_bay_types: [name] })) })
+  const { objects } = await load('dcim.devicetype', JSON.stringify({ ...base, ...bays('Cage', 'Tray') }))
+  assert.deepEqual(
+    await rows(
+      `select b.name, t.manufacturer_id as of from dcim_modulebaytemplate as b
+       join dcim_modulebaytemplate_module_bay_types as l on l.modulebaytemplate_id = b.id
+       join dcim_modulebaytype as t on t.id = l.modulebaytype_id order by b.name`,
+    ),
+    [
+      { name: 'Cage', of: maker },
+      { name: 'Tray', of: null },
+    ],
+  )
+  await load('dcim.devicetype', JSON.stringify({ id: objects[0]!.id, interfaces: [{ name: 'mgmt', type: 'virtual' }] }))
+  assert.equal(await counted("dcim_interfacetemplate where name = 'mgmt'"), 1)
+  const other = { manufacturer: 'Acme', model: 'Other', slug: 'other' }
+  await create('dcim.modulebaytype', { name: 'Sled', slug: 'sled', manufacturer: maker })
+  assert.deepEqual(await faultsOf(load('dcim.devicetype', JSON.stringify({ ...other, ...bays('Sled') }))), [
+    '1 module-bays[1].module_bay_types Object not found: Sled',
+  ])
+})
+
+test('attributes of a module type come with its profile', async () => {
+  const schema = { type: 'object', properties: { size: { type: 'integer' } }, required: ['size'] }
+  await create('dcim.moduletypeprofile', { name: 'Disk drive', schema })
+  const base = { manufacturer: 'Acme', model: 'D1' }
+  const wrong = [
+    { ...base, profile: 'Disk drive' },
+    { ...base, attribute_data: { size: 5 } },
+  ]
+  for (const document of wrong)
+    assert.equal((await faultsOf(load('dcim.moduletype', JSON.stringify(document)))).length, 1)
+  await load('dcim.moduletype', JSON.stringify({ ...base, profile: 'Disk drive', attribute_data: { size: 5 } }))
+  await load('dcim.moduletype', 'manufacturer,model,profile,attribute_data\nAcme,D2,Disk drive,"{""size"": 6}"\n')
+  assert.deepEqual(
+    (await rows(`select attribute_data from dcim_moduletype where model like 'D_' order by model`)).map(
+      row => row['attribute_data'],
+    ),
+    [{ size: 5 }, { size: 6 }],
+  )
+})
+
 test('a list is exported at its own address, whole and as filtered; without the parameter the page is served', async () => {
   const whole = (await ask('/dcim/sites/?export')).body.split('\r\n')
   assert.match(whole[0]!, /^Name,Status,Facility,Region,Group,Tenant,Description,ID,Slug,Tenant Group,/)

@@ -27,3 +27,21 @@ test('the files of cables that the guide shows are taken as they stand there', a
     ],
   )
 })
+
+test('a file may call colours by name, and is told of its own columns', async () => {
+  const head = 'side_a_device,side_a_type,side_a_name,side_b_device,side_b_type,side_b_name'
+  const ends = 'core-1,dcim.interface,xe-0/3/0,edge-1,dcim.interface,xe-0/3/0'
+  const load = (data: string) => importRows(call, registry.model('dcim.cable'), { data })
+  await load(`${head},color\n${ends},Dark Red\n`)
+  const [cable] = await rows('select id, color from dcim_cable order by id desc limit 1')
+  assert.equal(cable.color, 'aa1409')
+  await remove('dcim.cable', cable.id)
+  const two = ends.replace('core-1,dcim.interface,xe-0/3/0', 'core-1,dcim.interface,"xe-0/3/0,xe-0/5/0"')
+  await assert.rejects(load(`${head},profile\n${two},single-1c1p\n`), ({ errors }) => {
+    assert.deepEqual(
+      errors.map((error: { field?: string }) => error.field),
+      ['side_a_name'],
+    )
+    return true
+  })
+})
