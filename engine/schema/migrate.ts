@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from '../database/index.ts'
@@ -15,7 +16,10 @@ export interface MigrationSource {
 /** Any constant: whoever holds this advisory lock migrates, the others wait. */
 const lockKey = 726_173
 
-/** Apply the migrations that a database lacks, one process at a time, all in one transaction. Returns their names. */
+/**
+ * Apply the migrations that a database lacks, one process at a time, all in one transaction. Returns their names. Throws a
+ * {@link Problem} for a database of NetBox, of a newer release, or that was made by migrations with another text.
+ */
 export async function migrate(db: Database, { folder }: MigrationSource): Promise<string[]> {
   const client = await db.pool.connect()
   try {
@@ -30,9 +34,10 @@ export async function migrate(db: Database, { folder }: MigrationSource): Promis
         'This database belongs to NetBox. Give Demarc one of its own and take the data over with: npm run demarc -- import-netbox <address>',
       )
     await client.query(
-      'create table if not exists demarc_migration (name text primary key, applied timestamptz not null default now())',
+      `create table if not exists demarc_migration (name text primary key, applied timestamptz not null default now());
+       alter table demarc_migration add column if not exists checksum text not null default ''`,
     )
-    const { rows } = await client.query<{ name: string }>('select name from demarc_migration')
+    const { rows } = await client.query<Applied>('select name, checksum from demarc_migration order by name')
     const done = new Set(rows.map(row => row.name))
     const names = migrationsIn(folder)
     const unknown = [...done].find(name => !names.includes(name))
@@ -41,10 +46,18 @@ export async function migrate(db: Database, { folder }: MigrationSource): Promis
         'database-newer',
         `The database has the migration ${unknown}, which this release does not know: it was made by a newer one.`,
       )
+    const texts = new Map(names.map(name => [name, readFileSync(join(folder, `${name}.sql`), 'utf8')]))
+    const other = rows.find(({ name, checksum }) => checksum !== checksumOf(texts.get(name)!))
+    if (other)
+      throw new Problem(
+        'migration-differs',
+        `The migration ${other.name} had another text when it was applied to this database, so its tables are not those that this release works with. Go back to the release that made the database, or give this one an empty one: another DATABASE_URL, or another DATA_DIR.`,
+      )
     const missing = names.filter(name => !done.has(name))
     for (const name of missing) {
-      await client.query(readFileSync(join(folder, `${name}.sql`), 'utf8'))
-      await client.query('insert into demarc_migration (name) values ($1)', [name])
+      const text = texts.get(name)!
+      await client.query(text)
+      await client.query('insert into demarc_migration (name, checksum) values ($1, $2)', [name, checksumOf(text)])
     }
     await client.query('commit')
     return missing
@@ -55,6 +68,14 @@ export async function migrate(db: Database, { folder }: MigrationSource): Promis
     client.release()
   }
 }
+
+interface Applied {
+  readonly name: string
+  readonly checksum: string
+}
+
+/** What tells the text of a migration from any other, wherever it was checked out. */
+const checksumOf = (text: string) => createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex')
 
 /** Write the migration that brings the last snapshot to what the models say. Returns its file, or null where there is nothing to do. */
 export function makeMigration(
