@@ -9,7 +9,7 @@ import { createApp } from '@demarc/engine/http'
 import { registry } from '@demarc/models'
 import { pino } from 'pino'
 import { testDatabase } from '../tests/database.ts'
-import { writer } from '../tests/writing.ts'
+import { testWriter } from '../tests/writer.ts'
 import { readConfig } from './config.ts'
 import { routesOf } from './routes.ts'
 
@@ -22,12 +22,12 @@ after(async () => {
   rmSync(media, { recursive: true, force: true })
 })
 
-const { create } = await writer(db)
+const { create } = await testWriter(db)
 const password = 'Correct-Horse-7'
 const [admin, viewer] = await create('users.user', { username: 'admin', password }, { username: 'viewer', password })
 await db.query('update users_user set is_superuser = true where id = $1', [admin])
 const tokenOf = async (userId: number) => `Token ${(await createToken(db, { userId, version: 1 })).plaintext}`
-const [adminToken, viewerToken] = [await tokenOf(admin!), await tokenOf(viewer!)]
+const [adminToken, viewerToken] = [await tokenOf(admin), await tokenOf(viewer)]
 
 const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers })
 

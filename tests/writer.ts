@@ -3,17 +3,17 @@ import { permissionsOf } from '@demarc/engine/permission'
 import { changeRows, createRows, deleteRows, Refused, type WriteCall } from '@demarc/engine/write'
 import { registry } from '@demarc/models'
 
-const settings = { exemptViewPermissions: [], defaultPermissions: {} }
+const grants = { exemptViewPermissions: [], defaultPermissions: {} }
 
-/** Writes as a superuser would over REST, for tests of rules. */
-export async function testWriter(db: Database) {
-  const call = {
+/** Writes as a superuser would over REST, for tests of rules; with settings, as an administrator may have made them. */
+export async function testWriter(db: Database, settings: WriteCall['settings'] = {}) {
+  const call: WriteCall = {
     db,
     registry,
-    settings: {},
+    settings,
     author: { user: null, requestId: '0b6d1a5e-7a52-4a37-9e0e-2f0d2f8d4c11' },
-    permissions: await permissionsOf(db, registry, { id: 1, superuser: true }, settings),
-  } as unknown as WriteCall
+    permissions: await permissionsOf(db, registry, { id: 1, superuser: true }, grants),
+  }
   const everything = { and: [] }
   return {
     call,
@@ -26,6 +26,15 @@ export async function testWriter(db: Database) {
     /** Change one row. */
     change: (model: string, id: number, item: object) =>
       changeRows(call, registry.model(model), [{ id, item }], 'change', everything),
+    /** Change several rows at once, each by what it is sent besides its id. */
+    changeAll: (model: string, ...items: readonly { readonly id: number; readonly [key: string]: unknown }[]) =>
+      changeRows(
+        call,
+        registry.model(model),
+        items.map(({ id, ...item }) => ({ id, item })),
+        'change',
+        everything,
+      ),
     remove: (model: string, ...ids: readonly number[]) =>
       deleteRows(call, registry.model(model), ids, new Map(), everything),
     /** The keys that each refused row of a write is faulty under, by its place or id. */

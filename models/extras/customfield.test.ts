@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { choicesOf } from '@demarc/engine/customfield'
 import { testDatabase } from '../../tests/database.ts'
-import { refusal, writer } from '../../tests/writing.ts'
+import { testWriter } from '../../tests/writer.ts'
 
 const db = await testDatabase()
-const { create, change, remove, row } = await writer(db)
+const { create, change, changeAll, remove, row, faults } = await testWriter(db)
 const field = (name: string, type: string, more: object = {}) => ({
   name,
   type,
@@ -54,12 +54,12 @@ test('the definition of a field hangs together', async () => {
   ]
   for (const [definition, keys] of cases)
     assert.deepEqual(
-      await refusal(create('extras.customfield', definition)),
+      await faults(create('extras.customfield', definition)),
       keys.length ? { 0: keys } : {},
       JSON.stringify(definition),
     )
   const [kept] = await create('extras.customfield', field('kept', 'text'))
-  assert.deepEqual(await refusal(change('extras.customfield', { id: kept!, type: 'integer' })), { [kept!]: ['type'] })
+  assert.deepEqual(await faults(change('extras.customfield', kept, { type: 'integer' })), { [kept]: ['type'] })
   const all = await db.query<{ id: number }>('select id from extras_customfield', [])
   await remove('extras.customfield', ...all.map(({ id }) => id))
 })
@@ -75,17 +75,17 @@ test('values follow their field, and nobody records it', async () => {
     field('tier', 'integer', { default: 2 }),
     field('note', 'text'),
   )
-  assert.deepEqual([await stored(early!), await stored(set!)], [{ tier: 2 }, { tier: null }])
-  await change('extras.customfield', { id: tier!, default: 5 })
-  assert.deepEqual(await stored(early!), { tier: 2 })
-  await change('extras.customfield', { id: tier!, name: 'level' }, { id: note!, name: 'remark' })
-  assert.deepEqual([await stored(early!), await stored(set!)], [{ level: 2 }, { level: null }])
-  await change('extras.customfield', { id: tier!, object_types: ['dcim.site'] })
-  assert.deepEqual(await stored(early!), {})
-  await change('extras.customfield', { id: tier!, object_types: ['dcim.region', 'dcim.site'] })
-  assert.deepEqual(await stored(early!), { level: 5 })
-  await remove('extras.customfield', tier!, note!)
-  assert.deepEqual([await stored(early!), await stored(set!)], [{}, {}])
+  assert.deepEqual([await stored(early), await stored(set)], [{ tier: 2 }, { tier: null }])
+  await change('extras.customfield', tier, { default: 5 })
+  assert.deepEqual(await stored(early), { tier: 2 })
+  await changeAll('extras.customfield', { id: tier, name: 'level' }, { id: note, name: 'remark' })
+  assert.deepEqual([await stored(early), await stored(set)], [{ level: 2 }, { level: null }])
+  await change('extras.customfield', tier, { object_types: ['dcim.site'] })
+  assert.deepEqual(await stored(early), {})
+  await change('extras.customfield', tier, { object_types: ['dcim.region', 'dcim.site'] })
+  assert.deepEqual(await stored(early), { level: 5 })
+  await remove('extras.customfield', tier, note)
+  assert.deepEqual([await stored(early), await stored(set)], [{}, {}])
   assert.equal(await logged(), before)
 })
 
@@ -129,7 +129,7 @@ test('values are what their field takes', async () => {
   ]
   for (const [name, sent, kept = sent] of good) {
     const [id] = await create('dcim.region', region({ [name]: sent }))
-    assert.deepEqual((await stored(id!))[name], kept, `${name} ${JSON.stringify(sent)}`)
+    assert.deepEqual((await stored(id))[name], kept, `${name} ${JSON.stringify(sent)}`)
   }
   const bad: [name: string, sent: unknown][] = [
     ['t', 'aBC'],
@@ -153,7 +153,7 @@ test('values are what their field takes', async () => {
   ]
   for (const [name, sent] of bad)
     assert.deepEqual(
-      await refusal(create('dcim.region', region({ [name]: sent }))),
+      await faults(create('dcim.region', region({ [name]: sent }))),
       { 0: ['__all__'] },
       `${name} ${JSON.stringify(sent)}`,
     )
@@ -163,7 +163,7 @@ test('a unique value is had by one object of a type, in the table and in a reque
   await create('extras.customfield', field('serial', 'text', { unique: true }))
   const [one, two] = await create('dcim.region', region({ serial: 'A' }), region({ serial: 'B' }))
   assert.deepEqual(
-    await refusal(
+    await faults(
       create(
         'dcim.region',
         region({ serial: 'A' }),
@@ -175,11 +175,15 @@ test('a unique value is had by one object of a type, in the table and in a reque
     ),
     { 0: ['__all__'], 2: ['__all__'] },
   )
-  assert.deepEqual(await refusal(change('dcim.region', { id: one!, description: 'x' })), {})
+  assert.deepEqual(await faults(change('dcim.region', one, { description: 'x' })), {})
   // Taken over in one request: as the rows will be, no value is there twice.
   assert.deepEqual(
-    await refusal(
-      change('dcim.region', { id: one!, custom_fields: { serial: 'B' } }, { id: two!, custom_fields: { serial: 'A' } }),
+    await faults(
+      changeAll(
+        'dcim.region',
+        { id: one, custom_fields: { serial: 'B' } },
+        { id: two, custom_fields: { serial: 'A' } },
+      ),
     ),
     {},
   )
@@ -201,18 +205,15 @@ test('a choice stays while objects have it', async () => {
   )
   await create('dcim.region', region({ pick: 'one', picks: ['two'] }))
   const keep = (...values: string[]) =>
-    refusal(change('extras.customfieldchoiceset', { id: set!, extra_choices: values.map(value => [value, value]) }))
-  assert.deepEqual(await keep('two', 'three'), { [set!]: ['__all__'] })
-  assert.deepEqual(await keep('one', 'three'), { [set!]: ['__all__'] })
+    faults(change('extras.customfieldchoiceset', set, { extra_choices: values.map(value => [value, value]) }))
+  assert.deepEqual(await keep('two', 'three'), { [set]: ['__all__'] })
+  assert.deepEqual(await keep('one', 'three'), { [set]: ['__all__'] })
   assert.deepEqual(await keep('one', 'two'), {})
-  assert.deepEqual(await keep('one', 'two', 'two'), { [set!]: ['extra_choices'] })
-  assert.deepEqual(await keep(), { [set!]: ['__all__'] })
-  assert.deepEqual(
-    await refusal(change('extras.customfieldchoiceset', { id: set!, choice_colors: { one: 'mauve' } })),
-    {
-      [set!]: ['choice_colors'],
-    },
-  )
+  assert.deepEqual(await keep('one', 'two', 'two'), { [set]: ['extra_choices'] })
+  assert.deepEqual(await keep(), { [set]: ['__all__'] })
+  assert.deepEqual(await faults(change('extras.customfieldchoiceset', set, { choice_colors: { one: 'mauve' } })), {
+    [set]: ['choice_colors'],
+  })
 })
 
 test('a choice set offers the codes it builds upon, and then its own', () => {

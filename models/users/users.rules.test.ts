@@ -5,25 +5,27 @@ import { permissionsOf } from '@demarc/engine/permission'
 import { createRows, type Refused } from '@demarc/engine/write'
 import { registry } from '@demarc/models'
 import { testDatabase } from '../../tests/database.ts'
-import { refusal, writer } from '../../tests/writing.ts'
+import { testWriter } from '../../tests/writer.ts'
 
 const db = await testDatabase()
-const { call, create, change, row } = await writer(db, { API_TOKEN_PEPPERS: { 3: 'p'.repeat(50), 1: 'q'.repeat(50) } })
+const { call, create, change, row, faults } = await testWriter(db, {
+  API_TOKEN_PEPPERS: { 3: 'p'.repeat(50), 1: 'q'.repeat(50) },
+})
 const password = 'Correct-Horse-7'
 
 test('a password follows the policy, and only its digest is kept', async () => {
   const [ann] = await create('users.user', { username: 'ann', password })
-  const stored = (await row('users.user', ann!))['password']
+  const stored = (await row('users.user', ann))['password']
   assert.ok(await verifyPassword(password, stored))
   for (const weak of ['Short-1', 'no-capital-letter-1', 'NO-SMALL-LETTER-1', 'No-digit-in-here'])
-    assert.deepEqual(await refusal(create('users.user', { username: 'bob', password: weak })), { 0: ['__all__'] }, weak)
-  await change('users.user', { id: ann!, first_name: 'Ann' })
-  assert.equal((await row('users.user', ann!))['password'], stored)
+    assert.deepEqual(await faults(create('users.user', { username: 'bob', password: weak })), { 0: ['__all__'] }, weak)
+  await change('users.user', ann, { first_name: 'Ann' })
+  assert.equal((await row('users.user', ann))['password'], stored)
 })
 
 test('no two names of users differ in case alone, in the table or in a request', async () => {
   await create('users.user', { username: 'Carl', password })
-  const refused = await refusal(
+  const refused = await faults(
     create('users.user', ...['carl', 'Dora', 'dora', 'emil'].map(username => ({ username, password }))),
   )
   assert.deepEqual(refused, { 0: ['__all__'], 2: ['__all__'] })
@@ -33,7 +35,7 @@ test('the secret of a token is shown once, and the newest pepper is used', async
   const [fred] = await create('users.user', { username: 'fred', password })
   const revealed = new Map<string, Readonly<Record<string, unknown>>>()
   const ids = await createRows(
-    { ...call, author: { ...call.author, user: { id: fred!, username: 'fred' } }, revealed },
+    { ...call, author: { ...call.author, user: { id: fred, username: 'fred' } }, revealed },
     registry.model('users.token'),
     [
       { user: fred, token: 'A'.repeat(40) },
@@ -46,7 +48,7 @@ test('the secret of a token is shown once, and the newest pepper is used', async
   assert.equal((await row('users.token', ids[0]!))['plaintext'], null)
   assert.equal((await row('users.token', ids[1]!))['plaintext'], secrets[1])
   const late = { user: fred, expires: '2001-01-01T00:00:00Z' }
-  assert.deepEqual(await refusal(create('users.token', late)), { 0: ['expires'] })
+  assert.deepEqual(await faults(create('users.token', late)), { 0: ['expires'] })
 })
 
 test('a token for someone else takes a grant that speaks of the user alone', async () => {
@@ -92,9 +94,9 @@ test('a token for someone else takes a grant that speaks of the user alone', asy
     )
     const author = { ...call.author, user: { id: gina!, username: 'gina' } }
     const token = registry.model('users.token')
-    for (const user of [gina!, hugo!, ida!]) {
+    for (const user of [gina, hugo, ida]) {
       const made = createRows({ ...call, author, permissions }, token, [{ user }])
-      if (user === gina || may.includes(user)) await made
+      if (user === gina || may.includes(user!)) await made
       else await assert.rejects(made, (error: Refused) => error.refusals[0]!.status === 403)
     }
   }
@@ -122,7 +124,7 @@ test('constraints of a permission lead somewhere on every type', async () => {
   ]
   for (const [constraints, types, good] of cases)
     assert.deepEqual(
-      await refusal(create('users.objectpermission', permission(types, constraints))),
+      await faults(create('users.objectpermission', permission(types, constraints))),
       good ? {} : { 0: ['constraints'] },
       JSON.stringify(constraints),
     )

@@ -11,11 +11,11 @@ import { pino } from 'pino'
 import { readConfig } from '../../server/config.ts'
 import { importLibrary } from '../../server/typelibrary.ts'
 import { testDatabase } from '../database.ts'
-import { writer } from '../writing.ts'
+import { testWriter } from '../writer.ts'
 
 const db = await testDatabase()
-let call: Awaited<ReturnType<typeof writer>>['call']
-let create: Awaited<ReturnType<typeof writer>>['create']
+let call: Awaited<ReturnType<typeof testWriter>>['call']
+let create: Awaited<ReturnType<typeof testWriter>>['create']
 
 const load = (model: string, data: string, options: Partial<ImportOptions> = {}) =>
   importRows(call, registry.model(model), { data, ...options })
@@ -34,7 +34,7 @@ const rows = (text: string) => db.query<Record<string, any>>(text, [])
 const counted = async (table: string) => (await rows(`select count(*)::int as n from ${table}`))[0]!['n'] as number
 
 before(async () => {
-  ;({ call, create } = await writer(db))
+  ;({ call, create } = await testWriter(db))
   await create('dcim.region', { name: 'North', slug: 'north' })
   await create('extras.tag', { name: 'Core Site', slug: 'core-site' }, { name: 'Old', slug: 'old' })
   await create('dcim.manufacturer', { name: 'Acme', slug: 'acme' })
