@@ -137,6 +137,7 @@ export type Wire =
 export type Widget =
   | 'text'
   | 'longtext'
+  | 'duration'
   | 'markdown'
   | 'number'
   | 'switch'

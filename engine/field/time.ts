@@ -30,7 +30,7 @@ export const duration = <const O extends FieldOptions>(options: O = {} as O): Fi
   column: { type: 'interval' },
   match: 'duration',
   wire: 'string',
-  widget: 'text',
+  widget: 'duration',
   json: (value: string) => `"${value.replace(/ days?/, '').replace(/\.\d+/, fraction => fraction.padEnd(7, '0'))}"`,
 })
 

@@ -83,6 +83,20 @@ test('a change of many is left to a worker, whose job tells how it went', async 
   await page.goto('/core/jobs/')
   await link(page, 'Bulk update sites').waitFor()
   await picture(page, 'jobs')
+
+  // A job that goes on is looked at again and again, in its list, too.
+  const { rows } = await stage.db.pool.query<{ id: string }>(
+    `insert into core_job (name, status, created, started, error, job_id, queue_name, notifications, log_entries)
+      values ('Count windows', 'running', now(), now(), '', gen_random_uuid(), 'default', 'always', '{}') returning id`,
+  )
+  await page.reload()
+  const running = page.getByRole('row').filter({ hasText: 'Count windows' })
+  await running.getByText('Running').waitFor()
+  await stage.db.pool.query(
+    `update core_job set status = 'completed', execution_time = '00:01:05.9', completed = now() where id = $1`,
+    [rows[0]!.id],
+  )
+  await running.getByText('1 min 5 s').waitFor()
 })
 
 test('an import is left to a worker, with the reason for it', async () => {

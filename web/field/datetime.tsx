@@ -23,8 +23,8 @@ function Detail({ value }: FieldProps) {
     <span>
       <time className={styles.number} dateTime={text}>
         {local(text)}
-      </time>
-      <span className={styles.muted}> · {ago(text)}</span>
+      </time>{' '}
+      <span className={styles.ago}>· {ago(text)}</span>
     </span>
   )
 }

@@ -5,6 +5,7 @@ import { attributes } from './attributes.tsx'
 import { color } from './color.tsx'
 import { date } from './date.tsx'
 import { datetime } from './datetime.tsx'
+import { duration } from './duration.tsx'
 import { image } from './image.tsx'
 import { json } from './json.tsx'
 import { list } from './list.tsx'
@@ -38,6 +39,7 @@ const views = {
   color,
   date,
   datetime,
+  duration,
   json,
   address,
   mac,

@@ -69,6 +69,7 @@ export function BulkEdit(props: { model: ModelMeta; targets: Targets; onClose: (
       setTroubles(await troublesOf(model, targets, ids, error))
     }
   }
+  const single = Object.values(props.model.fields).flatMap(({ widget, label }) => (widget === 'mapping' ? [label] : []))
   const rest = Object.entries(fields).filter(([key]) => !keys.includes(key))
   return (
     <Drawer
@@ -101,6 +102,9 @@ export function BulkEdit(props: { model: ModelMeta; targets: Targets; onClose: (
           </Alert>
         )}
         {!keys.length && <p className={styles.help}>Choose what to change. All other fields stay as they are.</p>}
+        {!keys.length && single.length > 0 && (
+          <p className={styles.help}>{single.join(' and ')} differ from one to the next, and are changed on each.</p>
+        )}
         {keys.map(key => {
           const field = fields[key]!
           return (
@@ -174,7 +178,7 @@ function bulkModel(model: ModelMeta): ModelMeta {
   const own = new Set([identityOf(model), 'name', 'slug', 'tags', 'serial', 'asset_tag', 'mac_address'])
   const fields: Record<string, FieldMeta> = Object.fromEntries(
     Object.entries(model.fields).filter(
-      ([key, field]) => !own.has(key) && !['image', 'mapping', 'attributes'].includes(field.widget) && !field.readonly,
+      ([key, field]) => !own.has(key) && !['image', 'mapping'].includes(field.widget) && !field.readonly,
     ),
   )
   const { tags } = model.fields

@@ -81,6 +81,7 @@ function measure(text: string, font: string): number {
 function textOf(field: FieldMeta, value: unknown): string {
   // Where digits are of one width, they are as wide as a nought, and so are the signs between them.
   if (field.widget === 'datetime') return '0000000000 00000'
+  if (field.widget === 'duration') return '00 min 00 s'
   if (field.widget === 'select') return choiceOf(field, value).label
   if (field.widget !== 'refs' && field.widget !== 'anyRef') return plain(value)
   return objectsOf(value)

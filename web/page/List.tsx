@@ -21,6 +21,7 @@ import { useSelection } from '../list/selection.ts'
 import { apiParams, type ListState, readState, writeState } from '../list/state.ts'
 import { Table } from '../list/Table.tsx'
 import { SaveView, Views } from '../list/Views.tsx'
+import { glance, isUnderWay } from '../object/live.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { TableSkeleton } from '../ui/Skeletons.tsx'
 import { Failure } from './Failure.tsx'
@@ -52,7 +53,10 @@ function ModelList({ model }: { model: ModelMeta }) {
     const known = (chosen ?? []).filter(key => fieldOf(model, key))
     return known.length ? known : proposed(model).filter(key => fieldOf(model, key))
   }, [chosen, model])
-  const { data, error, isPlaceholderData, isPending, refetch } = useQuery(listQuery(model, apiParams(state), columns))
+  const { data, error, isPlaceholderData, isPending, refetch } = useQuery({
+    ...listQuery(model, apiParams(state), columns),
+    refetchInterval: query => (query.state.data?.results.some(row => isUnderWay(model, row)) ? glance : false),
+  })
   const title = titleCase(model.plural)
   const matching = useMemo(() => matchingParams(state), [state])
   const picks = useSelection(data?.results ?? none, String(matching))

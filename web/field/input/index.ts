@@ -35,6 +35,7 @@ const inputs = {
   color,
   date,
   datetime,
+  duration: text,
   json,
   address: text,
   mac: text,
