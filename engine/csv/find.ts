@@ -13,6 +13,8 @@ export interface Wanted {
   readonly within: Readonly<Record<string, number>>
   /** What columns may be besides, where no row is found so. */
   readonly also: Readonly<Record<string, readonly (number | null)[]>>
+  /** The rows that may be meant, where not all may. */
+  readonly among?: ReadonlySet<number>
   /** No row elsewhere is meant, even if it is the only one of that name. */
   readonly strict: boolean
   /** Found whether or not the caller may view it. */
@@ -34,8 +36,8 @@ export async function findRows(
     const texts = [...new Set(group.map(one => one.text))]
     const found = allowed ? await rowsNamed(tx, registry, to, by, texts, columns, allowed) : []
     const byText = Map.groupBy(found, row => row['named'] as string)
-    for (const { text, within, also, strict, take } of group) {
-      const all = byText.get(text) ?? []
+    for (const { text, within, also, among, strict, take } of group) {
+      const all = (byText.get(text) ?? []).filter(row => !among || among.has(row['id'] as number))
       const exact = all.filter(row => Object.entries(within).every(([column, id]) => row[column] === id))
       const narrowed = exact.length
         ? exact

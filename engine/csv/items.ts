@@ -61,8 +61,9 @@ function leadsOf(key: FileKey, model: Model, names: ReadonlySet<string>): string
   const { to, column } = key
   const shared = to ? sharedRefs(model, to).filter(name => names.has(name)) : []
   const told = typeof column?.to === 'object' ? Object.keys(column.to) : []
-  const { common } = key.field?.options.file || {}
+  const { common, among } = key.field?.options.file || {}
   return [
+    ...(among ? settersOf(model, among.of) : []),
     ...Object.keys(key.within),
     ...(common && names.has(common) ? [common] : []),
     ...shared,
@@ -70,6 +71,10 @@ function leadsOf(key: FileKey, model: Model, names: ReadonlySet<string>): string
     ...(column?.typed ? [column.typed] : []),
   ]
 }
+
+/** The columns that stand for a reference to any of several models. */
+const settersOf = (model: Model, reference: string): string[] =>
+  Object.entries(model.spec.file?.columns ?? {}).flatMap(([name, column]) => (column.sets === reference ? [name] : []))
 
 /** References that both models have and a row of the other cannot be without: they lead to the same row. */
 const sharedRefs = (model: Model, to: Model): string[] =>
@@ -123,6 +128,7 @@ async function find(
     return
   }
   const covered = await coveredBy(context, records, key)
+  const among = await amongOf(context, model, records, key)
   const wanted: Wanted[] = []
   for (const record of records) {
     const cell = record.cells.get(key.name)
@@ -155,6 +161,7 @@ async function find(
         text,
         open: record.owner !== undefined || Boolean(to.spec.file?.open),
         ...withinOf(model, to, key, record, at, covered),
+        ...(among.has(record) && { among: among.get(record)! }),
         take: (id, fault) => {
           if (id !== null) {
             if (key.many) ids[at] = id
@@ -241,6 +248,46 @@ async function coveredBy(
     for (const { id, value } of rows) covered.set(`${other} ${id}`, value)
   }
   return covered
+}
+
+/** For a column that names what is another's: the rows that each record may mean. */
+async function amongOf(
+  { tx }: WriteContext,
+  model: Model,
+  records: readonly FileRecord[],
+  key: FileKey,
+): Promise<Map<FileRecord, ReadonlySet<number>>> {
+  const allowed = new Map<FileRecord, ReadonlySet<number>>()
+  const { among } = key.field?.options.file || {}
+  if (!among) return allowed
+  const [typeColumn, idColumn] = [`${among.of}_type`, `${among.of}_id`]
+  const ids = records.flatMap(record => record.id ?? [])
+  const stored = new Map(
+    ids.length
+      ? (
+          await tx.rows<Record<string, any>>(
+            sql`select id, ${sql.ref(typeColumn)}, ${sql.ref(idColumn)} from ${sql.table(model.table)} where id = any(${ids}::bigint[])`,
+          )
+        ).map(row => [row['id'] as number, row])
+      : [],
+  )
+  const owners = records.flatMap(record => {
+    const row = stored.get(record.id ?? 0)
+    const named = settersOf(model, among.of)
+      .map(name => record.found[name])
+      .find(id => typeof id === 'number')
+    const type = record.item[typeColumn] ?? row?.[typeColumn]
+    const id = named ?? record.item[idColumn] ?? row?.[idColumn]
+    return type && /^\d+$/.test(String(id)) ? [{ record, type: String(type).toLowerCase(), id: Number(id) }] : []
+  })
+  for (const [type, of] of Map.groupBy(owners, owner => owner.type)) {
+    const found = await tx.rows<{ id: number; value: number[] }>(
+      sql`${among.load(type, sql`${of.map(({ id }) => id)}::bigint[]`)}`,
+    )
+    const held = new Map(found.map(({ id, value }) => [id, value]))
+    for (const { record, id } of of) allowed.set(record, new Set(held.get(id)))
+  }
+  return allowed
 }
 
 /** Put the ids that were found where a client of the API would send them. */

@@ -1,3 +1,5 @@
+import type { RawBuilder } from 'kysely'
+
 /**
  * A field type says, in one place, everything the engine asks about one kind of value: how it is stored, written to a
  * response, described to a client, filtered and drawn. REST, GraphQL, CSV, the UI and the migrations add no knowledge
@@ -66,6 +68,16 @@ export interface FileOptions {
   readonly within?: Readonly<Record<string, string>>
   /** A reference that it has in common with this row, or with what this row is a part of, or else has not. */
   readonly common?: string
+  /** Whose it has to be. */
+  readonly among?: FileAmong
+}
+
+/** That rows named in a file are those of what another reference of the row points to. */
+export interface FileAmong {
+  /** That reference, to any of several models. */
+  readonly of: string
+  /** SQL that yields `id` of rows of a model, and as `value` the ids of what is theirs. */
+  readonly load: (model: string, ids: RawBuilder<number[]>) => RawBuilder<unknown>
 }
 
 /** How a field's own query parameters differ from what its type gives. */

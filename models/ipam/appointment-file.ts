@@ -4,6 +4,20 @@ import type { Batch, FileRow } from '@demarc/engine/model'
 const truth = (value: unknown): boolean | undefined =>
   value === undefined || value === null ? undefined : !['', '0', 'false', false, 0].includes(value as string)
 
+/** An address becomes the primary or out-of-band one of a device or machine by an interface of that. */
+export function checkAppointment(
+  _item: Record<string, any>,
+  found: Readonly<Record<string, any>>,
+  fail: (column: string, fault: string) => void,
+): void {
+  const hosts = { is_primary: found['device'] ?? found['virtual_machine'], is_oob: found['device'] }
+  for (const [column, host] of Object.entries(hosts)) {
+    if (!truth(found[column])) continue
+    if (!host) fail(column, 'It is not said of which device or virtual machine.')
+    else if (!found['interface']) fail(column, 'It is not said on which interface.')
+  }
+}
+
 /** Make addresses the primary or out-of-band ones of the devices and machines that a file names, or no longer. */
 export async function appoint(batch: Batch, rows: readonly FileRow[]): Promise<void> {
   const asked = rows.filter(

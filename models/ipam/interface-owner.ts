@@ -36,3 +36,21 @@ export function interfaceOwnerFilters(reference: string): Readonly<Record<string
     virtual_machine_id: anyOf<number>('number', (row, ids) => onMachine(row, sql`machine.id = any(${ids}::bigint[])`)),
   }
 }
+
+/** What addresses of an owner are assigned to: the type, and SQL that yields the ids, for `owner.id`. */
+const holders: Readonly<Record<string, readonly [type: string, ids: RawBuilder<unknown>]>> = {
+  'dcim.device': ['dcim.interface', interfacesOf(sql`device.id = owner.id`)],
+  'ipam.fhrpgroup': ['ipam.fhrpgroup', sql`select owner.id`],
+  'virtualization.virtualmachine': ['virtualization.vminterface', vmInterfacesOf(sql`machine.id = owner.id`)],
+}
+
+/** SQL that yields devices, virtual machines or redundancy groups as `id`, and the ids of their addresses as `value`. */
+export function addressesOf(model: string, ids: RawBuilder<number[]>): RawBuilder<unknown> {
+  const [type, held] = holders[model] ?? ['', sql`select null::bigint`]
+  return sql`
+    select owner.id, json_agg(distinct address.id) as value
+    from unnest(${ids}) as owner (id)
+    cross join lateral (${held}) as holder (id)
+    join ipam_ipaddress as address on address.assigned_object_type = ${sql.lit(type)} and address.assigned_object_id = holder.id
+    group by owner.id`
+}

@@ -1,6 +1,6 @@
 import { address, anyRef, choice, choices, ref, text, withMask } from '@demarc/engine/field'
 import { everyday, flag, inverse, model, primary, related, type RowOf } from '@demarc/engine/model'
-import { appoint } from './appointment-file.ts'
+import { appoint, checkAppointment } from './appointment-file.ts'
 import { sql } from 'kysely'
 import { addressFilter, maskLengthFilters, parentFilter } from './address-filters.ts'
 import { familyFilter, familyKey } from './family.ts'
@@ -142,6 +142,7 @@ export const IPAddress = model('ipam.ipaddress', {
       is_primary: {},
       is_oob: {},
     },
+    item: checkAppointment,
     after: appoint,
   },
 

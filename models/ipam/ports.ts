@@ -20,6 +20,19 @@ export function readPortMapping(text: string): string | undefined {
   return known && Number(port) >= 1 && Number(port) <= 65535 ? `${protocol.toLowerCase()}/${Number(port)}` : undefined
 }
 
+/** Files write runs of ports as `tcp/8000-8010`. */
+export function expandPorts(item: Record<string, any>): void {
+  const mappings: unknown = item['port_mappings']
+  if (!Array.isArray(mappings)) return
+  item['port_mappings'] = mappings.flatMap((text: unknown) => {
+    const [, protocol, low, high] = /^(.*\/)\s*(\d+)\s*-\s*(\d+)\s*$/.exec(String(text)) ?? []
+    const [first, last] = [Number(low), Number(high)]
+    return first <= last && last <= 65535
+      ? Array.from({ length: last - first + 1 }, (_, at) => `${protocol}${first + at}`)
+      : [text]
+  })
+}
+
 /** The protocol and its ports, for clients from before a service could have several: null where it has. */
 export const portKeys: Readonly<Record<string, Derived<any>>> = {
   protocol: {

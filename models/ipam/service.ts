@@ -1,7 +1,8 @@
 import { anyRef, refs, text } from '@demarc/engine/field'
 import { anyOf, everyday, model, primary, related, type Columns, type RowOf } from '@demarc/engine/model'
 import { sql, type RawBuilder } from 'kysely'
-import { listening, portFilters, portKeys } from './ports.ts'
+import { addressesOf } from './interface-owner.ts'
+import { expandPorts, listening, portFilters, portKeys } from './ports.ts'
 
 /** Whose parent is one of the rows of a model. */
 const ofParent = (row: Columns, type: string, parents: RawBuilder<unknown>) =>
@@ -34,6 +35,7 @@ export const Service = model('ipam.service', {
       help: 'The specific IP addresses (if any) to which this application service is bound',
       inverse: 'services',
       filter: false,
+      file: { among: { of: 'parent_object', load: addressesOf } },
     }),
     ...primary,
   },
@@ -63,6 +65,7 @@ export const Service = model('ipam.service', {
       more: ['id', 'ipaddresses', 'contacts', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
     },
     columns: { parent: { typed: 'parent_object_type', sets: 'parent_object' } },
+    item: expandPorts,
   },
 
   ui: {

@@ -1,6 +1,6 @@
 import { text } from '@demarc/engine/field'
 import { model, primary, type RowOf } from '@demarc/engine/model'
-import { listening, portFilters, portKeys } from './ports.ts'
+import { expandPorts, listening, portFilters, portKeys } from './ports.ts'
 
 export const ServiceTemplate = model('ipam.servicetemplate', {
   label: 'application service template',
@@ -32,6 +32,7 @@ export const ServiceTemplate = model('ipam.servicetemplate', {
       first: ['name', ['ports', 'Port Mappings'], 'description'],
       more: ['id', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
     },
+    item: expandPorts,
   },
 
   ui: {
