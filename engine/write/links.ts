@@ -95,9 +95,9 @@ export async function writeTags(
   )
   if (pairs.length)
     await tx.query(
-      `insert into extras_taggeditem (object_type, object_id, tag_id) select $1::text, id, tag from unnest($2::bigint[], $3::bigint[]) as v(id, tag)
+      `insert into extras_taggeditem (object_type, object_id, tag_id) select $1::text, id, tag from unnest($2::bigint[], $3::bigint[]) with ordinality as v(id, tag, at)
        where not exists (select from extras_taggeditem as l where l.object_type = $1::text and l.object_id = v.id and l.tag_id = v.tag)
-       on conflict do nothing`,
+       order by at on conflict do nothing`,
       [model.name, ids, tags],
     )
   tx.touch('extras_taggeditem')
