@@ -165,6 +165,7 @@ test('a device and all it takes is made through forms, found, changed, cloned an
 
 test('what is missing is made where it is missed', async () => {
   const page = await stage.open('/dcim/racks/add/', { user: 'admin' })
+  await field(page, 'Name').fill('B1')
   await field(page, 'Site').click()
   await page.keyboard.type('Bergen')
   await page.getByRole('option', { name: 'New site “Bergen”' }).click()
@@ -188,7 +189,8 @@ test('what is missing is made where it is missed', async () => {
   await button(dialog, 'Create').click()
   await dialog.waitFor({ state: 'detached' })
   assert.equal(await field(page, 'Site').inputValue(), 'Bergen')
-  await field(page, 'Name').fill('B1')
+  // The focus is where it was.
+  await page.waitForFunction(`document.activeElement.matches('[data-field=site] input')`)
   await page.keyboard.press('Control+Enter')
   await heading(page, 'B1')
 })

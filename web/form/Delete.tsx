@@ -8,6 +8,7 @@ import { countsOf } from '../api/related.ts'
 import { lastChange, refresh } from '../api/write.ts'
 import { notify } from '../app/notices.tsx'
 import type { Targets } from '../list/BulkBar.tsx'
+import { useFocusBack } from '../ui/dialogs.ts'
 import { Background, leaveToWorker } from './Background.tsx'
 import styles from './form.module.css'
 import { idsOf, nameOf, sizeOf, type Trouble, troublesOf } from './targets.ts'
@@ -17,6 +18,7 @@ import { Troubles } from './Troubles.tsx'
 export function Delete(props: { model: ModelMeta; targets: Targets; onClose: () => void; onDone: () => void }) {
   const { model, targets } = props
   const client = useQueryClient()
+  useFocusBack()
   const meta = useMeta()
   const [message, setMessage] = useState('')
   const [busy, setBusy] = useState(false)

@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core'
 import { type ReactNode, type RefObject, useCallback, useRef, useState } from 'react'
-import { useTopmost } from '../ui/dialogs.ts'
+import { useFocusBack, useTopmost } from '../ui/dialogs.ts'
 import styles from './form.module.css'
 
 /** Asks whether what was entered may be lost. */
@@ -27,6 +27,11 @@ export function Discard(props: {
   )
 }
 
+function CloseQuestion({ onStay, onGo }: { onStay: () => void; onGo: () => void }) {
+  useFocusBack()
+  return <Discard opened title="Close without saving?" go="Close" onStay={onStay} onGo={onGo} />
+}
+
 /** How the window of a form is closed. */
 export interface Closing {
   /** Closes it, unless another window lies over it; asks first where something would be lost. */
@@ -45,6 +50,6 @@ export function useClosing(onClose: () => void): Closing {
   const close = useTopmost(ask)
   const stay = () => setAsking(false)
   // There only when it is asked: it would hear the very Escape that it is asked for.
-  const question = asking && <Discard opened title="Close without saving?" go="Close" onStay={stay} onGo={onClose} />
+  const question = asking && <CloseQuestion onStay={stay} onGo={onClose} />
   return { close, dirty, question }
 }

@@ -9,6 +9,7 @@ import { notify } from '../app/notices.tsx'
 import { plain } from '../field/plain.ts'
 import { Unfit } from '../field/input/view.ts'
 import type { Targets } from '../list/BulkBar.tsx'
+import { useFocusBack } from '../ui/dialogs.ts'
 import { Bone } from '../ui/Skeletons.tsx'
 import { Background, leaveToWorker } from './Background.tsx'
 import styles from './form.module.css'
@@ -30,6 +31,7 @@ const shown = 200
 export function Rename(props: { model: ModelMeta; targets: Targets; onClose: () => void; onDone: () => void }) {
   const { model, targets, onClose } = props
   const client = useQueryClient()
+  useFocusBack()
   const meta = useMeta()
   const all = renamable(model)
   const [keys, setKeys] = useState(() => all.slice(0, 1))

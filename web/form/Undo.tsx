@@ -9,6 +9,7 @@ import { notify } from '../app/notices.tsx'
 import { plain } from '../field/plain.ts'
 import { labelOf } from '../object/diff.ts'
 import { Diff } from '../object/Diff.tsx'
+import { useFocusBack } from '../ui/dialogs.ts'
 import { useGo } from '../ui/Go.tsx'
 import { Bone } from '../ui/Skeletons.tsx'
 import styles from './form.module.css'
@@ -49,6 +50,7 @@ const verbs: Readonly<Record<string, readonly [one: string, many: string]>> = {
 export function Undo({ change, onClose }: { change: Row; onClose: () => void }) {
   const meta = useMeta()
   const client = useQueryClient()
+  useFocusBack()
   const goTo = useGo()
   const [whole, setWhole] = useState(false)
   const [message, setMessage] = useState('')

@@ -73,7 +73,7 @@ function Change({ change, log, own }: { change: Row; log: ModelMeta; own: Params
   return (
     <article className={styles.change}>
       <div className={styles.what}>
-        <b>{plain(change.user_name) || 'Somebody'}</b>
+        <b>{plain(change.user_name) || 'Demarc'}</b>
         <span>{plain(change.action).toLowerCase()}</span>
         {!mine && (
           <>

@@ -27,7 +27,7 @@ export function addsOf(meta: Meta, whole: ModelMeta, row: Row): readonly Add[] {
       },
     ]
   })
-  const parts = Object.values(meta.models).flatMap((model): Add[] => {
+  const parts = inOrder(meta).flatMap((model): Add[] => {
     const key = partKey(model, whole)
     if (!key || !model.may.includes('add')) return []
     // What a module brings is the device's, too.
@@ -41,6 +41,12 @@ export function addsOf(meta: Meta, whole: ModelMeta, row: Row): readonly Add[] {
     ]
   })
   return [...own, ...parts]
+}
+
+/** All models, those in the menu first and in its order. */
+function inOrder(meta: Meta): readonly ModelMeta[] {
+  const listed = meta.menus.flatMap(menu => menu.groups.flatMap(group => group.models))
+  return [...new Set([...listed, ...Object.keys(meta.models)])].flatMap(name => meta.models[name] ?? [])
 }
 
 /** Asks for the first free value and lays it into the address of the form; undefined where none is free. */

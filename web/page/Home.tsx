@@ -23,6 +23,7 @@ export function Home() {
   return (
     <div className={styles.root}>
       <h1>Home</h1>
+      <FirstSteps />
       <div className={styles.columns}>
         <div className={styles.counts}>
           {menus.map(({ menu, models }) => (
@@ -43,6 +44,48 @@ export function Home() {
         </div>
       </div>
     </div>
+  )
+}
+
+const steps = [
+  { name: 'dcim.site', why: 'Where things are: a building, a campus, a data centre.' },
+  { name: 'dcim.rack', why: 'What stands there and holds devices.' },
+  { name: 'dcim.devicetype', why: 'What a device is made of: its ports come with it.' },
+  { name: 'dcim.device', why: 'Switches, servers, patch panels; then their cables.' },
+  { name: 'ipam.prefix', why: 'The networks, and the addresses in them.' },
+] as const
+
+/** Where to begin, as long as nothing has been written down. */
+function FirstSteps() {
+  const meta = useMeta()
+  const sites = meta.models['dcim.site']
+  const { data } = useQuery({ ...countQuery(sites ?? Object.values(meta.models)[0]!), enabled: Boolean(sites) })
+  if (data !== 0 || !sites?.may.includes('add')) return null
+  return (
+    <section className={styles.steps} aria-label="First steps">
+      <h2>Nothing is written down yet. Where to begin:</h2>
+      <ol>
+        {steps.map(({ name, why }) => {
+          const model = meta.models[name]
+          return (
+            model?.may.includes('add') && (
+              <li key={name}>
+                <b>{titleCase(model.plural)}</b>
+                <span>{why}</span>
+                <span className={styles.ways}>
+                  <Go href={`${model.path}add/`}>New</Go>
+                  <Go href={`${model.path}import/`}>Import</Go>
+                </span>
+              </li>
+            )
+          )
+        })}
+      </ol>
+      <p>
+        A library of device types comes in with <code>demarc import-types</code>, a whole NetBox with{' '}
+        <code>demarc import-netbox</code>.
+      </p>
+    </section>
   )
 }
 
@@ -116,26 +159,48 @@ function Recent() {
   )
 }
 
-const changeColumns = ['time', 'user_name', 'action', 'changed_object', 'object_repr', 'changed_object_type']
+const changeColumns = [
+  'time',
+  'user_name',
+  'action',
+  'changed_object',
+  'object_repr',
+  'changed_object_type',
+  'request_id',
+]
 
 function Changes({ model }: { model: ModelMeta }) {
-  const { data, error } = useQuery(listQuery(model, [['limit', '12']], changeColumns))
+  const meta = useMeta()
+  const { data, error } = useQuery(listQuery(model, [['limit', '60']], changeColumns))
+  const requests = [...Map.groupBy(data?.results ?? [], row => plain(row.request_id)).values()].slice(0, 12)
   return (
     <section className={styles.panel}>
       <h2>
         Recent changes <Go href={model.path}>All</Go>
       </h2>
-      {data?.results.map(row => (
-        <div key={row.id} className={styles.change}>
-          <p>
-            <b>{plain(row.user_name) || 'Somebody'}</b> {plain(row.action).toLowerCase()}{' '}
-            {row.changed_object ? <RefLink value={row.changed_object} within /> : <b>{plain(row.object_repr)}</b>}
-          </p>
-          <time className={styles.note} dateTime={plain(row.time)}>
-            {ago(plain(row.time))}
-          </time>
-        </div>
-      ))}
+      {requests.map(rows => {
+        // What a request did first is what it was about.
+        const row = rows.at(-1)!
+        const type = plain(row.changed_object_type)
+        return (
+          <div key={row.id} className={styles.change}>
+            <p>
+              <b>{plain(row.user_name) || 'Demarc'}</b> {plain(row.action).toLowerCase()}{' '}
+              {meta.models[type]?.label ?? type}{' '}
+              {row.changed_object ? <RefLink value={row.changed_object} /> : <b>{plain(row.object_repr)}</b>}
+              {rows.length > 1 && (
+                <Go href={`${model.path}?request_id=${plain(row.request_id)}`} className={styles.note}>
+                  {' '}
+                  and more
+                </Go>
+              )}
+            </p>
+            <time className={styles.note} dateTime={plain(row.time)}>
+              {ago(plain(row.time))}
+            </time>
+          </div>
+        )
+      })}
       {error && <p className={styles.nothing}>{error.message}</p>}
       {data && !data.results.length && (
         <p className={styles.nothing}>

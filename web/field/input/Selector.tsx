@@ -7,6 +7,7 @@ import { listQuery, type Params } from '../../api/query.ts'
 import { FilterBar } from '../../list/FilterBar.tsx'
 import { QuickSearch } from '../../list/QuickSearch.tsx'
 import { Table } from '../../list/Table.tsx'
+import { useFocusBack } from '../../ui/dialogs.ts'
 import { TableSkeleton } from '../../ui/Skeletons.tsx'
 import styles from '../field.module.css'
 import type { Picked } from './Picker.tsx'
@@ -22,6 +23,7 @@ export function Selector(props: {
   onClose: () => void
 }) {
   const { model, onPick, onClose } = props
+  useFocusBack()
   const [q, setQ] = useState(props.text)
   const [filters, setFilters] = useState<Params>(props.narrow)
   const [sort, setSort] = useState<readonly string[]>([])
