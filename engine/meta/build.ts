@@ -320,7 +320,7 @@ const pickable = (registry: Registry, { having }: ModelNameOptions) =>
   [...registry.models.values()]
     .filter(({ name, spec }) => !spec.internal && (!having || registry.having(having).includes(name)))
     .map(({ name, spec }) => [name, sentence(spec.label)] as const)
-    .toSorted((a, b) => (a[1] < b[1] ? -1 : 1))
+    .toSorted((a, b) => a[1].localeCompare(b[1], 'en'))
 
 const cloned = (field: ActiveCustomField) => field.is_cloneable
 

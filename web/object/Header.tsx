@@ -61,6 +61,7 @@ export function Header({ model, id, row }: { model: ModelMeta; id: string; row: 
 /** The first set references and figures among the list's columns. */
 function keyFacts(model: ModelMeta, row: Row): string[] {
   const skip = new Set([identityOf(model), 'status', 'tags', 'description', 'comments', 'id'])
-  const fit = (key: string) => model.fields[key] && !skip.has(key) && !isCount(key) && !isEmpty(valueOf(row, key))
+  const fit = (key: string) =>
+    model.fields[key] && !skip.has(key) && !isCount(key) && !isEmpty(valueOf(row, key)) && valueOf(row, key) !== false
   return model.columns.filter(fit).slice(0, 5)
 }

@@ -1,7 +1,7 @@
 import type { Menu, ModelMeta } from '@demarc/engine/meta'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { titleCase, useMeta } from '../api/meta.ts'
+import { type Row, titleCase, useMeta } from '../api/meta.ts'
 import { countQuery, listQuery } from '../api/query.ts'
 import { useVisits } from '../app/memory.ts'
 import { ago } from '../field/datetime.tsx'
@@ -159,6 +159,9 @@ function Recent() {
   )
 }
 
+/** Changes that are looked at; those of one request are told as one. */
+const asked = 60
+
 const changeColumns = [
   'time',
   'user_name',
@@ -170,37 +173,21 @@ const changeColumns = [
 ]
 
 function Changes({ model }: { model: ModelMeta }) {
-  const meta = useMeta()
-  const { data, error } = useQuery(listQuery(model, [['limit', '60']], changeColumns))
+  const { data, error } = useQuery(listQuery(model, [['limit', String(asked)]], changeColumns))
   const requests = [...Map.groupBy(data?.results ?? [], row => plain(row.request_id)).values()].slice(0, 12)
   return (
     <section className={styles.panel}>
       <h2>
         Recent changes <Go href={model.path}>All</Go>
       </h2>
-      {requests.map(rows => {
-        // What a request did first is what it was about.
-        const row = rows.at(-1)!
-        const type = plain(row.changed_object_type)
-        return (
-          <div key={row.id} className={styles.change}>
-            <p>
-              <b>{plain(row.user_name) || 'Demarc'}</b> {plain(row.action).toLowerCase()}{' '}
-              {meta.models[type]?.label ?? type}{' '}
-              {row.changed_object ? <RefLink value={row.changed_object} /> : <b>{plain(row.object_repr)}</b>}
-              {rows.length > 1 && (
-                <Go href={`${model.path}?request_id=${plain(row.request_id)}`} className={styles.note}>
-                  {' '}
-                  and more
-                </Go>
-              )}
-            </p>
-            <time className={styles.note} dateTime={plain(row.time)}>
-              {ago(plain(row.time))}
-            </time>
-          </div>
-        )
-      })}
+      {requests.map((rows, at) => (
+        <Request
+          key={rows[0]!.id}
+          model={model}
+          rows={rows}
+          open={at === requests.length - 1 && data!.results.length === asked}
+        />
+      ))}
       {error && <p className={styles.nothing}>{error.message}</p>}
       {data && !data.results.length && (
         <p className={styles.nothing}>
@@ -208,5 +195,37 @@ function Changes({ model }: { model: ModelMeta }) {
         </p>
       )}
     </section>
+  )
+}
+
+/** What a request changed; `open` where it may have begun before the changes that are known. */
+function Request({ model, rows, open }: { model: ModelMeta; rows: readonly Row[]; open: boolean }) {
+  const meta = useMeta()
+  const request = plain(rows[0]!.request_id)
+  const first = [
+    ['request_id', request],
+    ['ordering', 'id'],
+    ['limit', '1'],
+  ] as const
+  const { data } = useQuery({ ...listQuery(model, first, changeColumns), enabled: open })
+  // What a request did first is what it was about.
+  const row = data?.results[0] ?? rows.at(-1)!
+  const type = plain(row.changed_object_type)
+  return (
+    <div className={styles.change}>
+      <p>
+        <b>{plain(row.user_name) || 'Demarc'}</b> {plain(row.action).toLowerCase()} {meta.models[type]?.label ?? type}{' '}
+        {row.changed_object ? <RefLink value={row.changed_object} /> : <b>{plain(row.object_repr)}</b>}
+        {rows.length > 1 && (
+          <Go href={`${model.path}?request_id=${request}`} className={styles.note}>
+            {' '}
+            and more
+          </Go>
+        )}
+      </p>
+      <time className={styles.note} dateTime={plain(row.time)}>
+        {ago(plain(row.time))}
+      </time>
+    </div>
   )
 }

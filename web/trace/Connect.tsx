@@ -65,7 +65,10 @@ function CableForm(props: { model: ModelMeta; row: Row; cables: ModelMeta; closi
   }, [closing.dirty, dirty])
   const save = async () => {
     if (busy || !target) return
-    if (!near.length || !far.length) return form.fail({ __all__: ['A cable has something at both of its ends.'] })
+    if (!near.length || !far.length)
+      return form.fail({
+        __all__: [`Choose what the cable is plugged into on ${far.length ? 'this' : 'the other'} side.`],
+      })
     setBusy(true)
     const ends = (of: ModelMeta, rows: readonly Picked[]) =>
       rows.map(({ id }) => ({ object_type: of.name, object_id: id }))
@@ -146,6 +149,12 @@ function besides(row: Row): Params {
   return [...(key ? [[`${key}_id`, String((row[key] as Row).id)] as const] : []), ['occupied', 'false']]
 }
 
+/** Only what has ports of a kind at all, where it counts them. */
+function having(owner: ModelMeta, { label }: ModelMeta): Params {
+  const count = `${label.replaceAll(' ', '_')}_count`
+  return owner.fields[count] ? [[`${count}__gt`, '0']] : []
+}
+
 /** Site, then what holds the port, then the port; each narrows the next, none is needed. */
 function OtherSide(props: {
   model: ModelMeta
@@ -183,7 +192,7 @@ function OtherSide(props: {
             model={owner}
             label={titleCase(owner.label)}
             placeholder={`Any ${owner.label}`}
-            narrow={site ? [['site_id', String(site.id)]] : []}
+            narrow={[...(site ? [['site_id', String(site.id)] as const] : []), ...having(owner, model)]}
             value={holder}
             onChange={setHolder}
             autoFocus

@@ -134,6 +134,8 @@ export function MultiPicker(
                   else node?.removeAttribute('aria-describedby')
                 }}
                 role="combobox"
+                // Takes room of its own only while one writes in it.
+                type={value.length ? 'auto' : 'visible'}
                 aria-label={props.id ? undefined : props.label}
                 aria-invalid={props.invalid || undefined}
                 autoComplete="off"

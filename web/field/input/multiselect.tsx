@@ -21,6 +21,8 @@ function Input(props: InputProps) {
       value={value.map(String)}
       onChange={keys => onChange(keys.map(key => choices.find(([each]) => String(each) === key)?.[0] ?? key))}
       searchable
+      // A form that opens with it in focus is not covered by its choices.
+      openOnFocus={false}
       onSearchChange={search}
       clearable
       hidePickedOptions

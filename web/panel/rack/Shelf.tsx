@@ -6,6 +6,9 @@ import type { Elevation } from './elevation.ts'
 import { useAim, useGrabbed, useMoving } from './moving.ts'
 import styles from './rack.module.css'
 
+const stateOf = (devices: number, loose: number): string =>
+  loose ? 'Not mounted' : devices ? 'Every device is mounted' : 'No device yet: a free unit takes one'
+
 /** The devices of a rack that are not mounted in it; a device dropped here is taken down. */
 export function Shelf({ rack }: { rack: Elevation }) {
   const meta = useMeta()
@@ -25,7 +28,7 @@ export function Shelf({ rack }: { rack: Elevation }) {
       role="group"
       aria-label={`${rack.name}, not mounted`}
     >
-      <span>{isOpen ? 'Drop here to take it down' : loose.length ? 'Not mounted' : 'Every device is mounted'}</span>
+      <span>{isOpen ? 'Drop here to take it down' : stateOf(rack.devices.length, loose.length)}</span>
       {loose.map(device => {
         const from = { rack: rack.rack.id, position: null, face: null }
         const movable = moving && device.height > 0
