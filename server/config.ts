@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { queueNames } from '@demarc/engine/job'
 import { Problem } from '@demarc/engine/problem'
 import { parse, YAMLParseError } from 'yaml'
 import { boolean, integer, list, mapping, oneOf, text, type Setting } from './setting.ts'
@@ -30,6 +31,19 @@ export const settings = {
   RQ_DEFAULT_TIMEOUT: integer(300, 'Seconds that a background job may take, unless its kind says otherwise.', {
     min: 1,
     max: 86_000,
+  }),
+
+  RQ_RETRY_MAX: integer(0, 'How often a webhook is sent again whose receiver did not take it.', { max: 100 }),
+  RQ_RETRY_INTERVAL: integer(60, 'Seconds between such tries.', { min: 1 }),
+  QUEUE_MAPPINGS: mapping<string>({}, 'Queues of background jobs by what they are for: `webhook`.', {
+    each: checkQueue,
+  }),
+  WEBHOOK_DEFAULT_TIMEOUT: integer(60, 'Seconds to wait for the receiver of a webhook that says nothing itself.', {
+    min: 1,
+    max: 3600,
+  }),
+  HTTP_PROXIES: mapping<string>({}, 'Proxies for requests to other servers, by `http` and `https`.', {
+    each: checkProxy,
   }),
 
   // Requests
@@ -270,6 +284,18 @@ function checkChoices(value: unknown): readonly (readonly [value: string | numbe
     Array.isArray(one) && (one.length === 2 || one.length === 3) && one.slice(1).every(part => typeof part === 'string')
   if (!pairs?.every(isChoice)) throw 'must have lists of choices, each as [value, label] or [value, label, color]'
   return pairs as (readonly [string | number, string, string?])[]
+}
+
+function checkQueue(value: unknown): string {
+  if (!(queueNames as readonly unknown[]).includes(value)) throw `must have values of ${queueNames.join(', ')}`
+  return value as string
+}
+
+function checkProxy(value: unknown, key: string): string {
+  if (key !== 'http' && key !== 'https') throw 'must have the keys http and https'
+  if (typeof value !== 'string' || !/^https?:\/\//.test(value) || !URL.canParse(value))
+    throw 'must have addresses as values, as http://proxy.example.com:3128'
+  return value
 }
 
 function checkPepper(value: unknown, key: string): string {

@@ -3,9 +3,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { createSuperuser, createToken } from '@demarc/engine/auth'
 import type { Database } from '@demarc/engine/database'
+import { followJobs } from '@demarc/engine/event'
 import { setChoices } from '@demarc/engine/field'
 import { createApp } from '@demarc/engine/http'
-import { openQueue } from '@demarc/engine/job'
+import { openQueue, type QueueOptions } from '@demarc/engine/job'
 import { completeObjectTypes } from '@demarc/engine/netbox'
 import { Problem } from '@demarc/engine/problem'
 import { migrate } from '@demarc/engine/schema'
@@ -50,7 +51,7 @@ export async function serve(given: Config, { embedded, welcome }: ServeOptions):
     for (const name of await migrate(db, migrations)) log.info({ migration: name }, 'migrated')
     await completeObjectTypes(db, registry)
     const account = await createFirstUser(db, config)
-    const queue = await openQueue({ url, log, timeout: config.RQ_DEFAULT_TIMEOUT, served: config.WORKER })
+    const queue = await openQueue(queueOptions(db, url, config, log, config.WORKER))
     closers.push(() => queue.close())
     if (config.WORKER) closers.push(await work(db, queue, config, log))
 
@@ -92,7 +93,7 @@ export async function runWorker(given: Config, url: string): Promise<void> {
     const db = await connect(url, config, log)
     closers.push(() => db.close())
     for (const name of await migrate(db, migrations)) log.info({ migration: name }, 'migrated')
-    const queue = await openQueue({ url, log, timeout: config.RQ_DEFAULT_TIMEOUT, served: true })
+    const queue = await openQueue(queueOptions(db, url, config, log, true))
     closers.push(() => queue.close())
     closers.push(await work(db, queue, config, log))
     log.info('working')
@@ -101,6 +102,15 @@ export async function runWorker(given: Config, url: string): Promise<void> {
     throw error
   }
 }
+
+/** The queue of jobs, whose beginnings and ends event rules may watch. */
+const queueOptions = (db: Database, url: string, config: Config, log: Logger, served: boolean): QueueOptions => ({
+  url,
+  log,
+  served,
+  timeout: config.RQ_DEFAULT_TIMEOUT,
+  listener: followJobs(db, registry, config),
+})
 
 /** Hand to the models what the settings say of them. */
 function applySettings(config: Config): void {

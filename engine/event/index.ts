@@ -1,5 +1,7 @@
 export * from './eventrule.ts'
 export * from './webhook.ts'
 export * from './eventtype.ts'
+export { sendWebhook } from './sendwebhook.ts'
+export { followJobs } from './jobs.ts'
 export { default as eventRuleRules } from './eventrule.rules.ts'
 export { default as webhookRules } from './webhook.rules.ts'

@@ -20,6 +20,8 @@ interface EndedRow {
   readonly user_id: number | null
   readonly interval: number | null
   readonly notifications: 'always' | 'on_failure' | 'never'
+  readonly data: unknown
+  readonly username: string | null
   readonly seconds: number
   /** When the next run of a job that recurs is due. */
   readonly next: string | null
@@ -45,7 +47,8 @@ export async function endJob(
        log_entries = case when $5::jsonb is null then log_entries else array_append(log_entries, $5::jsonb) end
      from (select clock_timestamp() as at) as now
      where id = $1 and status = 'running'
-     returning name, object_type, object_id, user_id, interval, notifications,
+     returning name, object_type, object_id, user_id, interval, notifications, data,
+       (select username from users_user where users_user.id = user_id) as username,
        extract(epoch from execution_time)::double precision as seconds,
        greatest(coalesce(scheduled, started) + make_interval(mins => interval), now.at + interval '1 minute') as next`,
     [id, end.status, end.error ?? '', end.data === undefined ? null : JSON.stringify(end.data), trace],
@@ -54,11 +57,15 @@ export async function endJob(
   tx.touch('core_job')
   const wanted = row.notifications === 'always' || (row.notifications === 'on_failure' && end.status !== 'completed')
   if (row.user_id !== null && wanted) await notify(tx, id, row.user_id, row.name, end.status)
+  const object = row.object_type !== null && row.object_id !== null ? ([row.object_type, row.object_id] as const) : null
+  const user = row.user_id !== null && row.username !== null ? { id: row.user_id, username: row.username } : null
+  const job = { id, name: row.name, object, user }
+  await queue.tell(tx, { type: `job_${end.status}`, kind: task?.kind ?? null, job, object, data: row.data })
   if (row.interval !== null && task)
     await enqueueAs(tx, queue, task, {
       name: row.name,
       input: task.input,
-      object: row.object_type !== null && row.object_id !== null ? [row.object_type, row.object_id] : null,
+      object,
       user: row.user_id,
       due: new Date(row.next!),
       interval: row.interval,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from '../database/index.ts'
-import type { JobKind } from './kind.ts'
+import { queueNames, type JobKind, type QueueName } from './kind.ts'
 import type { Queue, Task } from './queue.ts'
 
 /** A job to be done. */
@@ -55,6 +55,48 @@ export async function enqueueAs(
   await queue.send(tx, { ...kind, id, input }, due)
   return job!.id
 }
+
+/** Put many jobs of a kind in a queue, at once; as {@link enqueue} for each, in as many statements as for one. */
+export async function enqueueAll<Input>(
+  tx: Transaction,
+  queue: Queue,
+  requests: readonly Omit<JobRequest<Input>, 'kind' | 'due' | 'interval'>[],
+  kind: JobKind<Input>,
+  into: string = kind.queue,
+): Promise<void> {
+  const name = isQueue(into) ? into : kind.queue
+  for (let from = 0; from < requests.length; from += portion) {
+    const some = requests.slice(from, from + portion).map(request => ({ ...request, id: randomUUID() }))
+    tx.touch('core_job')
+    await tx.query(
+      `insert into core_job (object_type, object_id, name, status, created, user_id, job_id, queue_name, notifications, error, log_entries)
+       select v.type, v.id, v.name, 'pending', clock_timestamp(), v.user_id, v.job_id, $7, v.notifications, '', '{}'
+       from unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::uuid[], $6::text[]) as v(type, id, name, user_id, job_id, notifications)`,
+      [
+        some.map(({ object }) => object?.[0] ?? null),
+        some.map(({ object }) => object?.[1] ?? null),
+        some.map(one => one.name),
+        some.map(({ user }) => user ?? null),
+        some.map(({ id }) => id),
+        some.map(({ notifications }) => notifications ?? 'always'),
+        name,
+      ],
+    )
+    const tasks = some.map(({ id, input }) => ({
+      id,
+      input,
+      kind: kind.name,
+      queue: name,
+      timeout: kind.timeout ?? queue.timeout,
+    }))
+    await queue.sendAll(tx, name, tasks)
+  }
+}
+
+/** Jobs that are put in a queue by one statement. */
+const portion = 500
+
+const isQueue = (name: string): name is QueueName => (queueNames as readonly string[]).includes(name)
 
 /** Any constant: plans of recurring jobs are made one after the other. */
 const planningLock = 726_174

@@ -1,7 +1,7 @@
 import type { Transaction } from '../database/index.ts'
 import type { JobWithMetadata } from 'pg-boss'
 import type { Logger } from 'pino'
-import { queueNames, type QueueName } from './kind.ts'
+import { queueNames, type QueueName, type RunningJob } from './kind.ts'
 
 /** A job as the queue knows it. */
 export interface Task {
@@ -44,6 +44,10 @@ export interface Queue {
   readonly timeout: number
   /** Put a task in its queue, from `due` on. */
   readonly send: (tx: Transaction, task: Task, due: Date | null) => Promise<void>
+  /** Put tasks in one queue: as many statements for a thousand as for one. */
+  readonly sendAll: (tx: Transaction, queue: string, tasks: readonly Task[]) => Promise<void>
+  /** Tell whoever listens of a job that begins or ends, in the transaction that does it. */
+  readonly tell: (tx: Transaction, event: JobEvent) => Promise<void>
   /** Take a task away that has not ended. */
   readonly withdraw: (tx: Transaction, queue: string, id: string) => Promise<void>
   /** Write a task off that a worker took and did not end. */
@@ -59,6 +63,19 @@ export interface Queue {
   readonly waiting: (queue: string) => Promise<TaskState[]>
   readonly counts: (queue: string) => Promise<QueueCounts>
 }
+
+/** A job that begins or ends. */
+export interface JobEvent {
+  readonly type: 'job_started' | 'job_completed' | 'job_failed' | 'job_errored'
+  /** Name of the kind of job, where it is known. */
+  readonly kind: string | null
+  readonly job: RunningJob
+  readonly object: RunningJob['object']
+  /** The job's `data`. */
+  readonly data: unknown
+}
+
+export type JobListener = (tx: Transaction, queue: Queue, event: JobEvent) => Promise<void>
 
 /** A queue with the means to do what is in it. */
 export interface ServedQueue extends Queue {
@@ -78,6 +95,8 @@ export interface QueueOptions {
   readonly timeout: number
   /** Whether this process serves the queue, and hence keeps it clean. */
   readonly served: boolean
+  /** Hears of each job that begins or ends. */
+  readonly listener?: JobListener
 }
 
 /** Seconds between looks for tasks whose time has come; those that may begin at once are announced. */
@@ -96,7 +115,7 @@ const keptWaiting = 315_360_000
 const grace = 120
 
 /** Open the queue of a database; its tables are made where they are missing. */
-export async function openQueue({ url, log, timeout, served }: QueueOptions): Promise<ServedQueue> {
+export async function openQueue({ url, log, timeout, served, listener }: QueueOptions): Promise<ServedQueue> {
   // Whoever only reads the models is spared the reading of it.
   const { PgBoss } = await import('pg-boss')
   const boss = new PgBoss({
@@ -122,8 +141,17 @@ export async function openQueue({ url, log, timeout, served }: QueueOptions): Pr
       retentionSeconds: keptWaiting,
     })
 
-  return {
+  const queue: ServedQueue = {
     timeout,
+    tell: async (tx, event) => listener?.(tx, queue, event),
+    async sendAll(tx, queue, tasks) {
+      const inserts = tasks.map(({ id, kind, input, timeout }) => ({
+        id,
+        data: { kind, input, timeout } satisfies Payload,
+        expireInSeconds: timeout + grace,
+      }))
+      await boss.insert(queue, inserts, { db: within(tx) })
+    },
     async send(tx, { id, queue, kind, input, timeout }, due) {
       await boss.send(queue, { kind, input, timeout } satisfies Payload, {
         id,
@@ -193,6 +221,7 @@ export async function openQueue({ url, log, timeout, served }: QueueOptions): Pr
     },
     close: () => boss.stop({ graceful: false }),
   }
+  return queue
 }
 
 interface Payload {

@@ -31,7 +31,7 @@ const lookEvery = 2000
 /** Run the job of a task, and see to what follows from its end. Once `leaving` is aborted, the job is given back. */
 export async function runTask(office: Office, task: Task, leaving: AbortSignal): Promise<Outcome> {
   const { db, queue, worker } = office
-  const job = await insist(office, () => begin(office, task.id))
+  const job = await insist(office, () => begin(office, task))
   if (!job) return 'gone'
   const log = office.log.child({ job: job.id, name: job.name })
   log.info('job begins')
@@ -73,7 +73,7 @@ interface JobRow {
 }
 
 /** Take a job in hand; null where it is gone, or someone else has it. May be said again where the answer was lost. */
-function begin({ db, worker }: Office, taskId: string): Promise<RunningJob | null> {
+function begin({ db, queue, worker }: Office, task: Task): Promise<RunningJob | null> {
   return inTransaction(db, async tx => {
     const [row] = await tx.query<JobRow>(
       `update core_job as j set status = 'running', started = clock_timestamp()
@@ -81,18 +81,20 @@ function begin({ db, worker }: Office, taskId: string): Promise<RunningJob | nul
        where j.id = self.id and j.job_id = $1 and (j.status in ('pending', 'scheduled')
          or exists (select from job_worker where name = $2 and j.id = any(jobs)))
        returning j.id, j.name, j.object_type, j.object_id, j.user_id, u.username`,
-      [taskId, worker],
+      [task.id, worker],
     )
     if (!row) return null
     const { id, name, object_type, object_id, user_id, username } = row
     tx.touch('core_job')
     await takeInHand(tx, worker, id)
-    return {
+    const job: RunningJob = {
       id,
       name,
       object: object_type !== null && object_id !== null ? [object_type, object_id] : null,
       user: user_id !== null && username !== null ? { id: user_id, username } : null,
     }
+    await queue.tell(tx, { type: 'job_started', kind: task.kind, job, object: job.object, data: null })
+    return job
   })
 }
 

@@ -36,11 +36,17 @@ export const writeCall = (call: Call): WriteCall => ({
     requestId: call.request.id || randomUUID(),
   },
   permissions: call.permissions,
-  method: call.request.method,
+  request: requestOf(call),
   ...(call.storage && { storage: call.storage }),
   ...(call.queue && { queue: call.queue }),
   ...(call.signal && { signal: call.signal }),
 })
+
+function requestOf({ request, config, params }: Call): NonNullable<WriteCall['request']> {
+  const [path] = request.url.split('?') as [string]
+  const base = config.BASE_PATH ? `/${config.BASE_PATH.replaceAll(/^\/|\/$/g, '')}` : ''
+  return { path: `${base}${path}`, path_info: path, method: request.method, GET: Object.fromEntries(params) }
+}
 
 /** `POST`, `PUT`, `PATCH` or `DELETE` of a list. */
 export function writeList(call: Call, model: Model): Promise<Written> {

@@ -60,6 +60,7 @@ export async function renderTemplate(
   source: TemplateSource,
   context: Readonly<Record<string, unknown>>,
   settings: Readonly<Record<string, unknown>>,
+  filters: Readonly<Record<string, (value: unknown) => unknown>> = {},
 ): Promise<string> {
   const shown = settings['JINJA_ENVIRONMENT_PARAMS']
   const patterns: readonly unknown[] = Array.isArray(shown) ? shown : []
@@ -68,6 +69,7 @@ export async function renderTemplate(
     extensions: source.debug ? ['do', 'loopcontrols', 'debug'] : ['do', 'loopcontrols'],
     filters: {
       env: (name: unknown) => (typeof name === 'string' && fits(name, patterns) ? (process.env[name] ?? null) : null),
+      ...filters,
     },
     loader: async name => (source.load ? source.load(name) : null),
   })

@@ -15,8 +15,13 @@ export interface WriteContext {
   readonly settings: Readonly<Record<string, any>>
   readonly author: Author
   readonly permissions: Permissions
-  /** The HTTP method of the request that writes, if it is one. */
-  readonly method?: string
+  /** The HTTP request that writes, if it is one: its address with and without what all addresses begin with, and its parameters. */
+  readonly request?: {
+    readonly path: string
+    readonly path_info: string
+    readonly method: string
+    readonly GET: Readonly<Record<string, string>>
+  }
   /** Rows are changed all at once: each is checked against the others as they will be. */
   readonly together?: true
   /** Rows that are created come back as they were, and what they had with them: nothing else follows of them. */
@@ -36,10 +41,12 @@ export interface WriteContext {
   readonly closing: Map<string, (entries: Entry[]) => Promise<void>>
   /** Files kept so far, which go again if nothing comes of the change. */
   readonly kept: string[]
+  /** What objects looked like that are deleted, where an event rule asks for it: by model and id. */
+  readonly departed: Map<string, Readonly<Record<string, unknown>>>
 }
 
 /** What a caller of the writing functions gives. */
-export interface WriteCall extends Omit<WriteContext, 'tx' | 'now' | 'entries' | 'closing' | 'kept'> {}
+export interface WriteCall extends Omit<WriteContext, 'tx' | 'now' | 'entries' | 'closing' | 'kept' | 'departed'> {}
 
 const displayShape = ['display'] as const
 

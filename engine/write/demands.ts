@@ -84,9 +84,9 @@ function valueAt(
   return field.type === 'decimal' && value !== null ? Number(value) : value
 }
 
-function requestValue({ author, method }: WriteContext, [first, second]: readonly string[]): unknown {
-  if (!method) return skipped
-  if (first === 'method') return method
+function requestValue({ author, request }: WriteContext, [first, second]: readonly string[]): unknown {
+  if (!request) return skipped
+  if (first === 'method') return request.method
   if (first === 'id') return author.requestId
   if (first !== 'user') return absent
   const { user } = author

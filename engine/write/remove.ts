@@ -21,6 +21,7 @@ import { forgetFiles } from './files.ts'
 import { followCounters } from './follow.ts'
 import { readLinks } from './links.ts'
 import { demandsOf, unmetDemands, type Looked } from './demands.ts'
+import { keepDeparting } from '../event/dispatch.ts'
 import { entryOf } from './entry.ts'
 import { notifySubscribers } from './notices.ts'
 import { refusalOf, type Refusal } from './refusal.ts'
@@ -161,6 +162,7 @@ export async function removeRows(
       )
     }
   }
+  for (const [other, found] of gone) await keepDeparting(context, other, [...found.keys()])
   await notifySubscribers(
     context,
     context.entries.filter(entry => entry.action === 'delete'),

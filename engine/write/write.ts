@@ -5,6 +5,7 @@ import { customFieldsOf } from '../customfield/index.ts'
 import { inTransaction } from '../database/index.ts'
 import { featuresOf, isAnyRef, type Batch, type Change, type Model } from '../model/index.ts'
 import { compileCondition, isEverything, pageStatement, type Condition } from '../query/index.ts'
+import { dispatchEvents } from '../event/dispatch.ts'
 import { objectTypeNumbers } from '../objecttype/index.ts'
 import { sql } from 'kysely'
 import { enterRows, forgetRows } from '../search/index.ts'
@@ -54,7 +55,7 @@ async function writingOnce<T>(call: WriteCall, work: (context: WriteContext) => 
   try {
     return await inTransaction(call.db, async tx => {
       const [{ now }] = (await tx.query<{ now: string }>('select clock_timestamp() as now', [])) as [{ now: string }]
-      const context: WriteContext = { ...call, tx, now, entries: [], closing: new Map(), kept }
+      const context: WriteContext = { ...call, tx, now, entries: [], closing: new Map(), kept, departed: new Map() }
       const result = await work(context)
       for (const close of context.closing.values()) await close(context.entries)
       await recordChanges(tx, call.author, context.entries)
@@ -63,6 +64,7 @@ async function writingOnce<T>(call: WriteCall, work: (context: WriteContext) => 
         context,
         context.entries.filter(entry => entry.action === 'update'),
       )
+      await dispatchEvents(context, context.entries)
       call.signal?.throwIfAborted()
       return result
     })

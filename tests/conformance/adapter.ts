@@ -76,6 +76,8 @@ export async function open() {
       const office = { db, registry, settings: config, storage, queue, kinds, log, worker: 'conformance' }
       tx.afterCommit(async () => void (await runTask(office, task, new AbortController().signal)))
     },
+    sendAll: async () => {},
+    tell: async () => {},
     withdraw: async () => {},
     fail: async () => {},
     again: async () => {},

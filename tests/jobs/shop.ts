@@ -7,6 +7,7 @@ import {
   openQueue,
   startWorker,
   type JobKind,
+  type JobListener,
   type JobRequest,
   type ServedQueue,
   type Worker,
@@ -21,8 +22,12 @@ const log = pino({ level: 'silent' })
 /** The address of a test database. */
 export const addressOf = (db: Database): string => (db.pool.options as { connectionString: string }).connectionString
 
-/** A database with a queue, and workers as a test wants them. */
-export async function openShop(kinds: readonly JobKind[] = [], settings: Partial<Config> = {}) {
+/** A database with a queue, and workers as a test wants them. `listenerOf` makes what hears of jobs. */
+export async function openShop(
+  kinds: readonly JobKind[] = [],
+  settings: Partial<Config> = {},
+  listenerOf?: (db: Database) => JobListener,
+) {
   const workers = new Set<Worker>()
   const queues: ServedQueue[] = []
   // Before the database says what it wants to be done afterwards, for it must close last.
@@ -32,7 +37,8 @@ export async function openShop(kinds: readonly JobKind[] = [], settings: Partial
   })
   const db = await testDatabase()
   const open = async () => {
-    const queue = await openQueue({ url: addressOf(db), log, timeout: 60, served: true })
+    const listener = listenerOf?.(db)
+    const queue = await openQueue({ url: addressOf(db), log, timeout: 60, served: true, ...(listener && { listener }) })
     queues.push(queue)
     return queue
   }
