@@ -1,14 +1,7 @@
 import { rules } from '../model/index.ts'
 import { conditionsFault } from './conditions.ts'
-import { EventRule, EventRuleAction } from './eventrule.ts'
+import { actionTargets, EventRule, EventRuleAction } from './eventrule.ts'
 import { EventType } from './eventtype.ts'
-
-/** What each action acts by. */
-const targets: Readonly<Record<string, string>> = {
-  webhook: 'extras.webhook',
-  script: 'extras.script',
-  notification: 'extras.notificationgroup',
-}
 
 export default rules(EventRule, {
   prepare: {
@@ -33,7 +26,7 @@ export default rules(EventRule, {
         fail('action_type', `${row['action_type']} is not a valid choice.`)
     },
     'an action has something of its own kind to act by': ({ row, fail }) => {
-      const type = targets[row['action_type']]
+      const type = actionTargets[row['action_type']]
       if (row['action_object_id'] === null)
         fail('action_object_id', 'This action requires a target object to be selected.')
       else if (row['action_object_type'] !== type)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { choice, choices, anyRef, boolean, json, list, markdown, modelNames, ref, text } from '../field/index.ts'
+import { EventType } from './eventtype.ts'
 import { flag, anyOf, model, recorded, tagged, type RowOf } from '../model/index.ts'
 
 export const EventRuleAction = choices('EventRuleAction', {
@@ -7,6 +8,13 @@ export const EventRuleAction = choices('EventRuleAction', {
   script: ['Script'],
   notification: ['Notification'],
 })
+
+/** What each action acts by. */
+export const actionTargets: Readonly<Record<string, string>> = {
+  webhook: 'extras.webhook',
+  script: 'extras.script',
+  notification: 'extras.notificationgroup',
+}
 
 export const EventRule = model('extras.eventrule', {
   label: 'event rule',
@@ -22,13 +30,24 @@ export const EventRule = model('extras.eventrule', {
     }),
     name: text({ unique: true, max: 150 }),
     enabled: boolean({ default: true }),
-    event_types: list({ help: 'The types of event which will trigger this rule.', of: 'character varying(50)' }),
+    event_types: list({
+      help: 'The types of event which will trigger this rule.',
+      of: 'character varying(50)',
+      from: EventType,
+    }),
     conditions: json({
       nullable: true,
       help: 'A set of conditions which determine whether the event will be generated.',
     }),
     action_type: choice(EventRuleAction, { default: 'webhook', required: true }),
-    action_object: anyRef({ feature: 'any' }, { nullable: true, inverse: 'event_rules' }),
+    action_object: anyRef(
+      { feature: 'any' },
+      {
+        nullable: true,
+        inverse: 'event_rules',
+        kinds: { by: 'action_type', to: actionTargets },
+      },
+    ),
     description: text({ blank: true, default: '', max: 200 }),
     owner: ref('users.owner', { nullable: true, inverse: '+' }),
     action_data: json({
@@ -82,9 +101,9 @@ export const EventRule = model('extras.eventrule', {
     icon: 'bolt',
     columns: ['name', 'enabled', 'action_type', 'action_object', 'object_types', 'event_types'],
     form: {
-      'Event Rule': ['name', 'description', 'object_types', 'enabled', 'tags'],
-      Triggers: ['event_types', 'conditions'],
-      Action: ['action_type', 'action_data'],
+      'Event Rule': ['name', 'description', 'enabled', 'tags'],
+      Triggers: ['object_types', 'event_types', 'conditions'],
+      Action: ['action_type', 'action_object'],
     },
   },
 })

@@ -1,9 +1,12 @@
 import { networkOf, parseAddress } from '@demarc/netaddr'
+import type { Choices } from './choice.ts'
 import { Invalid, pythonType, type Field, type FieldOptions, type Nullable } from './field.ts'
 
 export interface ListOptions extends FieldOptions {
   /** PostgreSQL type of an element. */
   readonly of: string
+  /** What forms offer; whether other values are taken is for a rule to say. */
+  readonly from?: Choices
 }
 
 export interface JsonOptions extends FieldOptions {
@@ -33,7 +36,7 @@ export const list = <T = unknown, const O extends ListOptions = ListOptions>(opt
   column: { type: `${options.of}[]` },
   match: 'none',
   wire: 'list',
-  widget: 'list',
+  widget: options.from ? 'multiselect' : 'list',
   parse: value => parseList(value, options.of) as Nullable<T[], O>,
 })
 

@@ -94,6 +94,8 @@ export interface AnyRefOptions extends FieldOptions {
   readonly missing?: string
   /** Rules say which models it may point to, not the reading of what a client sent. */
   readonly judged?: boolean
+  /** In forms, the models by the values of the choice field that says which it is. */
+  readonly kinds?: { readonly by: string; readonly to: Readonly<Record<string, string>> }
   /** Whether the parameters `<field>_type` and `<field>_id` exist. */
   readonly filters?: { readonly type?: boolean; readonly typeId?: boolean; readonly id?: boolean }
   readonly nested?: Shape

@@ -1,7 +1,7 @@
 import type { Identity } from '../auth/caller.ts'
 import type { ActiveCustomField, CustomFieldsByModel } from '../customfield/index.ts'
 import { tableOf } from '../export/index.ts'
-import type { Field, ModelNameOptions } from '../field/index.ts'
+import type { Field, ListOptions, ModelNameOptions } from '../field/index.ts'
 import {
   everyday,
   isAnyRef,
@@ -232,8 +232,9 @@ function fieldMeta(registry: Registry, model: Model, key: string): FieldMeta | u
         widget: 'anyRef',
         nullable: Boolean(any.options.nullable),
         ...(any.options.readonly && { readonly: true }),
-        ...((any.options.required ?? !any.options.nullable) && { required: true }),
-        to: targetsOf(registry, any),
+        ...((any.options.required ?? (!any.options.nullable || any.options.kinds)) && { required: true }),
+        to: any.options.kinds ? Object.values(any.options.kinds.to) : targetsOf(registry, any),
+        ...(any.options.kinds && { by: any.options.kinds.by, kinds: any.options.kinds.to }),
         sent: [`${name}_type`, `${name}_id`],
       }
     // Of what may point to anything a list says what it is, where it has a column for that.
@@ -268,9 +269,10 @@ const itemsOf = (field: Field): NonNullable<FieldMeta['items']> => {
 function plainFieldMeta(registry: Registry, field: Field, key: string): FieldMeta {
   const { options } = field
   const to = isRef(field) || isRefs(field) ? { to: [field.to] } : {}
-  const choices = isChoice(field)
+  const offered = isChoice(field) ? field.choices : (options as Partial<ListOptions>).from
+  const choices = offered
     ? {
-        choices: [...field.choices.values].map(([value, { label, color }]) =>
+        choices: [...offered.values].map(([value, { label, color }]) =>
           color ? ([value, label, color] as const) : ([value, label] as const),
         ),
       }

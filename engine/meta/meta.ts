@@ -76,8 +76,10 @@ export interface FieldMeta {
   readonly to?: readonly string[]
   /** The keys under which a reference to one of several models is sent: its model, and its id. */
   readonly sent?: readonly [type: string, id: string]
-  /** The field whose object says what may stand in it: the profile of attributes. */
+  /** The field whose value says what may stand in it: the profile of attributes. */
   readonly by?: string
+  /** Models that a reference may point to, by the values of that field. */
+  readonly kinds?: Readonly<Record<string, string>>
   /** What a list holds. */
   readonly items?: 'number' | 'range' | 'pair' | 'text'
   /** Most characters of a text. */

@@ -37,6 +37,11 @@ test('what was applied by an unknown release is not worked with', async () => {
   await refused('database-newer', /0009_future/)
   await db.query(`update demarc_migration set name = '0002_more' where name = '0009_future'`, [])
   write('0001_initial', 'create table one (id int);\n')
+})
+
+test('what a release applied that kept no checksums is taken at its word, and watched from then on', async () => {
   await db.query('alter table demarc_migration drop checksum', [])
+  assert.deepEqual(await run(), ['0003_last'])
+  write('0001_initial', 'create table one (id bigint);\n')
   await refused('migration-differs', /0001_initial/)
 })

@@ -173,6 +173,7 @@ export function landed(model: ModelMeta, said: Faults): Faults {
 export function narrowOf(meta: Meta, model: ModelMeta, key: string, values: Values, id?: number): Params {
   const fields = fieldsOf(model)
   const by = fields[key]?.by
+  if (by && fields[key]?.kinds) return [['kind', String(values[by] ?? '')]]
   if (by) return values[by] ? [['id', String((values[by] as { id: number }).id)]] : []
   const target = meta.models[fields[key]?.to?.[0] ?? '']
   if (!target || !['ref', 'refs', 'mapping'].includes(fields[key]!.widget)) return []

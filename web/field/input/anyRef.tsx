@@ -21,24 +21,30 @@ export const anyRef: InputView = {
 
 function Input(props: InputProps) {
   const meta = useMeta()
-  const { model: name, object } = props.value as Any
+  // Where another field says what it is, only that can be picked.
+  const kind = props.field.kinds?.[props.narrow?.find(([key]) => key === 'kind')?.[1] ?? '']
+  const { model: chosen, object: picked } = props.value as Any
+  const name = props.field.kinds ? (kind ?? null) : chosen
+  const object = chosen === name ? picked : null
   const targets = (props.field.to ?? []).flatMap(each => meta.models[each] ?? [])
   const model = name ? meta.models[name] : undefined
   return (
     <div className={styles.stack}>
-      <Select
-        id={props.id}
-        aria-label={`${props.label}: what kind`}
-        aria-describedby={props.describedBy}
-        data={kindsOf(targets).toSorted((a, b) => (targets.length > 12 ? a.label.localeCompare(b.label) : 0))}
-        value={name}
-        clearable={!props.field.required}
-        searchable={targets.length > 8}
-        allowDeselect={false}
-        placeholder="What kind…"
-        error={props.invalid && !model}
-        onChange={next => props.onChange({ model: next, object: null })}
-      />
+      {!props.field.kinds && (
+        <Select
+          id={props.id}
+          aria-label={`${props.label}: what kind`}
+          aria-describedby={props.describedBy}
+          data={kindsOf(targets).toSorted((a, b) => (targets.length > 12 ? a.label.localeCompare(b.label) : 0))}
+          value={name}
+          clearable={!props.field.required}
+          searchable={targets.length > 8}
+          allowDeselect={false}
+          placeholder="What kind…"
+          error={props.invalid && !model}
+          onChange={next => props.onChange({ model: next, object: null })}
+        />
+      )}
       {model && (
         <Within key={model.name} model={model} example={object}>
           {narrow => (
