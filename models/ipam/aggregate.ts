@@ -4,6 +4,7 @@ import { networkTest } from './address-filters.ts'
 import { familyFilter, familyKey } from './family.ts'
 import { prefixMatches } from './matching.ts'
 import { sql } from 'kysely'
+import { aggregateFigures, childFigures } from './utilization/figures.ts'
 
 export const Aggregate = model('ipam.aggregate', {
   label: 'aggregate',
@@ -49,6 +50,7 @@ export const Aggregate = model('ipam.aggregate', {
         'description',
       ],
       more: ['id', 'tenant.group', 'contacts', 'comments', 'tags', 'created', 'last_updated', 'owner.group', 'owner'],
+      figures: { child_count: childFigures, utilization: aggregateFigures },
     },
   },
 

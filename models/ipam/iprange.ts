@@ -4,6 +4,7 @@ import { formatRange } from '@demarc/netaddr'
 import { addressFilter, betweenFilter, parentFilter } from './address-filters.ts'
 import { familyFilter, familyKey } from './family.ts'
 import { rangeMatches } from './matching.ts'
+import { rangeFigures } from './utilization/figures.ts'
 
 export const IPRangeStatus = choices('ipam.IPRange.status', {
   active: ['Active', 'blue'],
@@ -77,6 +78,7 @@ export const IPRange = model('ipam.iprange', {
         'owner.group',
         'owner',
       ],
+      figures: { utilization: rangeFigures },
     },
   },
 

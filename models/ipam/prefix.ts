@@ -6,6 +6,7 @@ import { familyFilter, familyKey } from './family.ts'
 import { prefixMatches } from './matching.ts'
 import { scopeFilters, scoped } from './scope.ts'
 import { presentInVRFFilters } from './vrf-filters.ts'
+import { prefixFigures } from './utilization/figures.ts'
 
 export const PrefixStatus = choices('ipam.Prefix.status', {
   container: ['Container', 'gray'],
@@ -117,6 +118,7 @@ export const Prefix = model('ipam.prefix', {
         'owner',
         ['_depth', 'Depth'],
       ],
+      figures: { utilization: prefixFigures },
     },
     columns: {
       vlan_group: { to: 'ipam.vlangroup' },

@@ -35,6 +35,10 @@ const RackUtilization = lazy(async () => ({
   default: (await import('./utilization/RackUtilization.tsx')).RackUtilization,
 }))
 
+const AddressUtilization = lazy(async () => ({
+  default: (await import('./utilization/AddressUtilization.tsx')).AddressUtilization,
+}))
+
 const FileContent = lazy(async () => ({ default: (await import('./job/FileContent.tsx')).FileContent }))
 const JobReport = lazy(async () => ({ default: (await import('./job/JobReport.tsx')).JobReport }))
 const RecentJobs = lazy(async () => ({ default: (await import('./job/RecentJobs.tsx')).RecentJobs }))
@@ -55,6 +59,9 @@ const panels: Readonly<Record<string, readonly PanelSpec[]>> = {
     { name: 'utilization', place: 'rail', Body: RackUtilization },
   ],
   'dcim.rackreservation': [{ name: 'in its rack', place: 'rail', Body: ReservedInRack }],
+  'ipam.aggregate': [{ name: 'utilization', place: 'rail', Body: AddressUtilization }],
+  'ipam.iprange': [{ name: 'utilization', place: 'rail', Body: AddressUtilization }],
+  'ipam.prefix': [{ name: 'utilization', place: 'rail', Body: AddressUtilization }],
 }
 
 /** The panels that a page of a model has at a place. */

@@ -28,6 +28,14 @@ export interface RackFigures {
   }
 }
 
+/** How far address space is used, and by what. */
+export interface AddressFigures {
+  readonly size: number
+  readonly taken: number
+  readonly percent: number
+  readonly taken_by: 'prefixes' | 'addresses' | 'mark'
+}
+
 /** A power port of a device, with what goes through it. */
 export interface PortLoad extends Load {
   readonly port: Row
@@ -55,3 +63,10 @@ export const figuresQuery = <T>(model: ModelMeta, id: number, action: 'utilizati
 
 /** A number with thousands apart, and at most two decimals. */
 export const figure = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 2 })
+
+/** A number of addresses: a power of two, exact or nearly, where its digits would tell nobody anything. */
+export function addresses(count: number): string {
+  if (count < 1e12) return figure(count)
+  const power = Number(Math.log2(count).toFixed(1))
+  return `${2 ** power === count ? '' : '≈ '}2^${power}`
+}
