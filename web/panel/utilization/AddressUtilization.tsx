@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { get } from '../../api/client.ts'
 import { Panel } from '../../object/Panel.tsx'
 import objectStyles from '../../object/object.module.css'
+import { Mono } from '../../ui/Mono.tsx'
 import { Bone } from '../../ui/Skeletons.tsx'
 import { UtilizationBar } from '../../ui/UtilizationBar.tsx'
 import type { PanelProps } from '../index.ts'
@@ -45,7 +46,7 @@ function FirstFree({ model, row, by }: PanelProps & { by: AddressFigures['taken_
   return (
     <div className={objectStyles.fact}>
       <dt>First free</dt>
-      <dd>{data[0] ? String(data[0][key!]) : 'none'}</dd>
+      <dd>{data[0] ? <Mono text={String(data[0][key!])} /> : 'none'}</dd>
     </div>
   )
 }
