@@ -6,7 +6,8 @@ import { Mono } from '../../ui/Mono.tsx'
 import { Bone } from '../../ui/Skeletons.tsx'
 import { UtilizationBar } from '../../ui/UtilizationBar.tsx'
 import type { PanelProps } from '../index.ts'
-import { addresses, figuresQuery, type AddressFigures } from './figures.ts'
+import { figuresQuery, type AddressFigures } from './figures.ts'
+import { addresses } from './numbers.ts'
 import styles from './utilization.module.css'
 
 /** How much of a prefix, an aggregate or a range is taken, and what is the first that is free. */

@@ -6,15 +6,8 @@ import objectStyles from '../../object/object.module.css'
 import { Go } from '../../ui/Go.tsx'
 import { UtilizationBar } from '../../ui/UtilizationBar.tsx'
 import type { PanelProps } from '../index.ts'
-import {
-  figure,
-  figuresQuery,
-  type FeedLoad,
-  type LegLoad,
-  type Load,
-  type PanelLoad,
-  type PortLoad,
-} from './figures.ts'
+import { figuresQuery, type FeedLoad, type LegLoad, type Load, type PanelLoad, type PortLoad } from './figures.ts'
+import { figure } from './numbers.ts'
 import styles from './utilization.module.css'
 
 /** What each power port of a device draws, and from where; nothing for a device without any. */

@@ -5,7 +5,8 @@ import objectStyles from '../../object/object.module.css'
 import { Bone } from '../../ui/Skeletons.tsx'
 import { UtilizationBar } from '../../ui/UtilizationBar.tsx'
 import type { PanelProps } from '../index.ts'
-import { figure, figuresQuery, type RackFigures } from './figures.ts'
+import { figuresQuery, type RackFigures } from './figures.ts'
+import { figure } from './numbers.ts'
 import styles from './utilization.module.css'
 
 /** How much of a rack's space, power and load is taken. */

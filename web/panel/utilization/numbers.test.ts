@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addresses } from './figures.ts'
+import { addresses } from './numbers.ts'
 
 test('numbers of addresses are told by their digits, as far as those tell anything', () => {
   for (const [count, text] of [
