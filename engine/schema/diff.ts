@@ -1,7 +1,10 @@
 import { quote, type ColumnSpec, type Schema, type Table } from './describe.ts'
 
+/** What rows that are there get in a new column which takes no null, as SQL; null where nothing is known to fit. */
+export type StartOf = (table: string, column: string) => string | null
+
 /** The statements that turn one schema into another; nothing where they are alike. */
-export function diffSchemas(from: Schema, to: Schema): string[] {
+export function diffSchemas(from: Schema, to: Schema, startOf: StartOf = () => null): string[] {
   const creates: string[] = []
   const changes: string[] = []
   const keys: string[] = []
@@ -13,7 +16,7 @@ export function diffSchemas(from: Schema, to: Schema): string[] {
       for (const [constraint, definition] of Object.entries(table.constraints))
         if (isForeign(definition)) keys.push(addConstraint(name, constraint, definition))
       for (const [index, definition] of Object.entries(table.indexes)) keys.push(createIndex(name, index, definition))
-    } else changes.push(...alterTable(name, old, table))
+    } else changes.push(...alterTable(name, old, table, startOf))
   }
   for (const name of Object.keys(from.tables)) if (!to.tables[name]) drops.push(`drop table ${name};`)
   return [...creates, ...changes, ...keys, ...drops]
@@ -40,7 +43,7 @@ function createTable(name: string, table: Table): string {
   return `create table ${name} (\n  ${lines.join(',\n  ')}\n);`
 }
 
-function alterTable(name: string, from: Table, to: Table): string[] {
+function alterTable(name: string, from: Table, to: Table, startOf: StartOf): string[] {
   const out: string[] = []
   for (const [constraint, definition] of Object.entries(from.constraints))
     if (to.constraints[constraint] !== definition) out.push(`alter table ${name} drop constraint ${constraint};`)
@@ -49,7 +52,9 @@ function alterTable(name: string, from: Table, to: Table): string[] {
   for (const [column, spec] of Object.entries(to.columns)) {
     const old = from.columns[column]
     if (!old) {
-      out.push(`alter table ${name} add column ${columnSql(column, spec)};`)
+      const start = spec.nullable ? null : startOf(name, column)
+      out.push(`alter table ${name} add column ${columnSql(column, spec)}${start ? ` default ${start}` : ''};`)
+      if (start) out.push(`alter table ${name} alter column ${quote(column)} drop default;`)
       continue
     }
     if (old.type !== spec.type || old.collate !== spec.collate)

@@ -6,6 +6,7 @@ import type { Registry } from '../model/index.ts'
 import { Problem } from '../problem/index.ts'
 import { describeSchema, type ExtraTable, type Schema } from './describe.ts'
 import { diffSchemas } from './diff.ts'
+import { startsIn } from './start.ts'
 
 /** Where migrations lie, and which tables there are besides the models'. */
 export interface MigrationSource {
@@ -93,7 +94,7 @@ export function makeMigration(
   const names = migrationsIn(folder)
   const before: Schema = names.length ? (JSON.parse(readFileSync(snapshot, 'utf8')) as Schema) : { tables: {} }
   const after = describeSchema(registry, extraTables)
-  const statements = diffSchemas(before, after)
+  const statements = diffSchemas(before, after, startsIn(registry))
   if (statements.length === 0) return null
   if (names.length === 0) statements.unshift(...foundations)
   const number = String(names.length + 1).padStart(4, '0')
