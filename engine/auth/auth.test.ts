@@ -144,6 +144,36 @@ describe('who asks', () => {
       assert.deepEqual([missing.status, missing.body], [400, { password: ['This field is required.'] }])
     })
 
+    test('a form logs in, too, and leads nowhere but to a page of this server', async () => {
+      const app = build()
+      const post = (fields: Record<string, string>, headers: Record<string, string> = {}) =>
+        app.inject({
+          method: 'POST',
+          url: '/login/',
+          headers: { host: 'demarc.example', 'content-type': 'application/x-www-form-urlencoded', ...headers },
+          payload: new URLSearchParams(fields).toString(),
+        })
+      const right = { username: 'ada', password }
+      for (const [next, location] of [
+        ['/dcim/sites/', '/dcim/sites/'],
+        ['https://evil.example/', '/'],
+        ['//evil.example/', '/'],
+        ['/\\evil.example/', '/'],
+        ['/\t/evil.example/', '/'],
+        ['', '/'],
+      ] as const) {
+        const answer = await post({ ...right, next })
+        assert.deepEqual([answer.statusCode, answer.headers.location], [302, location])
+        assert.ok(answer.cookies.some(one => one.name === 'sessionid'))
+      }
+      for (const wrong of [await post({ ...right, password: 'x' }), await post({ username: 'ada' })]) {
+        assert.deepEqual([wrong.statusCode, wrong.cookies], [200, []])
+        assert.match(wrong.body, /Please enter a correct username and password/)
+      }
+      const forged = await post(right, { origin: 'https://evil.example' })
+      assert.deepEqual([forged.statusCode, forged.cookies], [403, []])
+    })
+
     test('too many wrong tries have to wait', async () => {
       const app = build()
       for (let at = 0; at < 10; at++) {

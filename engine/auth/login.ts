@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Database } from '../database/index.ts'
-import { bodyOf, HttpError } from '../http/index.ts'
+import { bodyOf, formOf, HttpError, sendPage } from '../http/index.ts'
 import { attemptLogin } from './authenticate.ts'
 import type { AuthConfig } from './config.ts'
 import { refuseForgery } from './forgery.ts'
@@ -21,12 +21,15 @@ export function loginRoutes(options: Options): (app: FastifyInstance) => void {
   return app => {
     addSessionCookies(app)
 
-    const login = async (request: FastifyRequest, reply: FastifyReply) => {
-      refuseForgery(request, config, null)
-      const { username, password } = credentialsIn(await bodyOf(request))
+    const enter = async (request: FastifyRequest, reply: FastifyReply, body: unknown) => {
+      const { username, password } = credentialsIn(body)
       const account = await attemptLogin({ ...options, throttle, request, reply }, username, password)
       await db.rows(sql`update users_user set last_login = now() where id = ${account.id}`)
       await beginSession(options, request, account.id)
+    }
+    const login = async (request: FastifyRequest, reply: FastifyReply) => {
+      refuseForgery(request, config, null)
+      await enter(request, reply, await bodyOf(request))
       return reply.code(204).send()
     }
     const logout = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -38,6 +41,18 @@ export function loginRoutes(options: Options): (app: FastifyInstance) => void {
       app.post(`/ui/login${slash}`, login)
       app.post(`/ui/logout${slash}`, logout)
     }
+    // For scripts that log in as a browser without JavaScript would.
+    app.post('/login/', async (request, reply) => {
+      refuseForgery(request, config, null)
+      const form = formOf(request)
+      try {
+        await enter(request, reply, Object.fromEntries(form))
+      } catch (error) {
+        if (!(error instanceof HttpError) || error.statusCode === 429) throw error
+        return sendPage(reply, 200, 'Please enter a correct username and password.', 'Log in')
+      }
+      return reply.redirect(within(config, form.get('next')), 302)
+    })
     app.get('/logout/', async (request, reply) => {
       await endSession(options, request)
       return reply.redirect(afterLogout(config), 302)
@@ -60,5 +75,11 @@ export function credentialsIn(body: unknown): { username: string; password: stri
   return { username: (sent.username as string).trim(), password: sent.password as string }
 }
 
-const afterLogout = ({ LOGOUT_REDIRECT_URL, BASE_PATH }: AuthConfig) =>
-  LOGOUT_REDIRECT_URL === 'home' ? `/${BASE_PATH && `${BASE_PATH}/`}` : LOGOUT_REDIRECT_URL
+const home = ({ BASE_PATH }: AuthConfig) => `/${BASE_PATH && `${BASE_PATH}/`}`
+
+const afterLogout = (config: AuthConfig) =>
+  config.LOGOUT_REDIRECT_URL === 'home' ? home(config) : config.LOGOUT_REDIRECT_URL
+
+/** Where a login leads: only to a page of this server. */
+const within = (config: AuthConfig, next: string | null) =>
+  next && /^\/(?![/\\])[!-~]*$/.test(next) ? next : home(config)

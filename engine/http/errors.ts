@@ -57,9 +57,13 @@ export function sendMissing(request: FastifyRequest, reply: FastifyReply): Fasti
     : sendPage(reply, 404, 'There is nothing at this address.')
 }
 
-/** Answers with a page that holds a status and one sentence. */
-export function sendPage(reply: FastifyReply, status: number, sentence: string): FastifyReply {
-  const title = STATUS_CODES[status] ?? 'Error'
+/** Answers with a page that holds one sentence, below the name of its status unless another title is given. */
+export function sendPage(
+  reply: FastifyReply,
+  status: number,
+  sentence: string,
+  title = STATUS_CODES[status] ?? 'Error',
+): FastifyReply {
   const text = sentence.replace(/[&<>"]/g, letter => `&#${letter.charCodeAt(0)};`)
   const style = 'body{font:16px/1.5 system-ui,sans-serif;max-width:36em;margin:20vh auto;padding:0 1em}'
   return reply

@@ -35,7 +35,7 @@ export const Location = model('dcim.location', {
 
   display: { from: ['name'], as: row => row.name },
   resets: ['parent'],
-  order: ['sort_path'],
+  order: ['site', 'sort_path'],
   unique: [
     {
       columns: ['site', 'parent', 'name'],
