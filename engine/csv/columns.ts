@@ -20,7 +20,7 @@ export interface FileKey {
   readonly within: Readonly<Record<string, string>>
 }
 
-/** The keys a file of rows of a model may have. */
+/** The keys a file of rows of a model may have; custom fields as far as people may edit them. */
 export function fileKeys(
   registry: Registry,
   model: Model,
@@ -47,6 +47,7 @@ export function fileKeys(
     add({ name, column, ...to, many: column.many ?? false, within: column.within ?? {} })
   }
   for (const custom of customFields) {
+    if (custom.ui_editable !== 'yes') continue
     const to = custom.type === 'object' || custom.type === 'multiobject' ? custom.related_object_type : null
     const other = to ? registry.models.get(to) : undefined
     const many = custom.type === 'multiobject'

@@ -90,6 +90,16 @@ test('headers that mean nothing are refused by name', async () => {
   assert.equal((await faultsOf(load('dcim.site', 'name,slug\nA,b,c\n')))[0], '1 Row 1: Expected 2 columns but found 3')
 })
 
+test('a custom field that people may not edit is no column', async () => {
+  for (const ui_editable of ['no', 'hidden']) {
+    const name = `kept_${ui_editable}`
+    await create('extras.customfield', { name, type: 'text', object_types: ['dcim.site'], ui_editable })
+    assert.deepEqual(await faultsOf(load('dcim.site', `name,slug,cf_${name}\nA,a,x\n`)), [
+      `0 Unexpected column header "cf_${name}" found.`,
+    ])
+  }
+})
+
 test('a record with an id changes that row only where it says so; a dry run tells and does nothing', async () => {
   const [oslo, bergen] = (await rows(
     `select id from dcim_site where slug in ('oslo', 'bergen') order by slug desc`,
