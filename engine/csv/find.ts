@@ -19,6 +19,9 @@ export interface Wanted {
   readonly strict: boolean
   /** Found whether or not the caller may view it. */
   readonly open: boolean
+  /** Named in a list: all rows of the name are meant, not one. */
+  readonly all: boolean
+  /** Given each id, or null and why there is none. */
   readonly take: (id: number | null, fault?: string) => void
 }
 
@@ -36,7 +39,7 @@ export async function findRows(
     const texts = [...new Set(group.map(one => one.text))]
     const found = allowed ? await rowsNamed(tx, registry, to, by, texts, columns, allowed) : []
     const byText = Map.groupBy(found, row => row['named'] as string)
-    for (const { text, within, also, among, strict, take } of group) {
+    for (const { text, within, also, among, strict, all: every, take } of group) {
       const all = (byText.get(text) ?? []).filter(row => !among || among.has(row['id'] as number))
       const exact = all.filter(row => Object.entries(within).every(([column, id]) => row[column] === id))
       const narrowed = exact.length
@@ -48,7 +51,7 @@ export async function findRows(
           )
       // Where nothing lies within, a name that only one row has still says which is meant; the rules may refuse it.
       const rows = narrowed.length || strict ? narrowed : all
-      if (rows.length === 1) take(rows[0]!['id'] as number)
+      if (rows.length === 1 || (every && rows.length)) for (const row of rows) take(row['id'] as number)
       else if (narrowed.length > 1)
         take(null, `"${text}" is not a unique value for this field; multiple objects were found`)
       else take(null, `Object not found: ${text}`)

@@ -159,12 +159,15 @@ async function find(
         to,
         by,
         text,
+        all: key.many,
         open: record.owner !== undefined || Boolean(to.spec.file?.open),
         ...withinOf(model, to, key, record, at, covered),
         ...(among.has(record) && { among: among.get(record)! }),
         take: (id, fault) => {
           if (id !== null) {
-            if (key.many) ids[at] = id
+            // What the first of several takes is where lists beside this one have theirs.
+            if (key.many && ids[at] === null) ids[at] = id
+            else if (key.many) ids.push(id)
             else record.found[key.name] = id
           } else if (to === model && early(record, by, text)) record.waits.add(key.name)
           else refuse(fault!)

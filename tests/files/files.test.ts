@@ -368,3 +368,25 @@ test('a template with a data file needs no code of its own', async () => {
     '0 Required column header "template_code" not found.',
   ])
 })
+
+test('a name in a list stands for all that have it, one alone for one', async () => {
+  const address = '192.0.2.77/24'
+  await create('ipam.vrf', { name: 'Twin', enforce_unique: false })
+  const [vrf] = await rows(`select id from ipam_vrf where name = 'Twin'`)
+  for (const _ of [1, 2]) await create('ipam.ipaddress', { address, vrf: vrf!['id'] })
+  const [role] = await create('dcim.devicerole', { name: 'Any', slug: 'any' })
+  const [maker] = await create('dcim.manufacturer', { name: 'Twin Co', slug: 'twin-co' })
+  const [type] = await create('dcim.devicetype', { manufacturer: maker, model: 'T', slug: 't' })
+  const [site] = await create('dcim.site', { name: 'Twin', slug: 'twin' })
+  const [device] = await create('dcim.device', { name: 'Twin', device_type: type, role, site })
+  await load(
+    'ipam.service',
+    `parent_object_type,parent_object_id,name,port_mappings,ipaddresses\ndcim.device,${device},DNS,"udp/53,tcp/53",${address}\n`,
+  )
+  assert.equal(await counted('ipam_service_ipaddresses'), 2)
+  const [one, two] = await create('dcim.region', { name: 'One', slug: 'one' }, { name: 'Two', slug: 'two' })
+  for (const parent of [one, two]) await create('dcim.region', { name: 'Twin', slug: `twin-${parent}`, parent })
+  assert.deepEqual(await faultsOf(load('dcim.site', 'name,slug,region\nT2,t2,Twin\n')), [
+    '1 region "Twin" is not a unique value for this field; multiple objects were found',
+  ])
+})

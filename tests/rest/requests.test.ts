@@ -67,6 +67,20 @@ test('tags to be added and removed at once are told by name', async () => {
   })
 })
 
+test('tags are assigned in the order of what was sent', async () => {
+  const tags = [made.get('Old'), made.get('Lab')]
+  const regions = Array.from({ length: 40 }, (_, at) => ({ name: `R${at}`, slug: `r${at}`, tags }))
+  const { body } = await ask('POST', 'dcim/regions/', regions)
+  const assigned = await db.query<{ object_id: number; tag_id: number }>(
+    `select object_id, tag_id from extras_taggeditem where object_type = 'dcim.region' order by id`,
+    [],
+  )
+  assert.deepEqual(
+    assigned.map(({ object_id, tag_id }) => [object_id, tag_id]),
+    body.flatMap(({ id }: { id: number }) => tags.map(tag => [id, tag])),
+  )
+})
+
 test('the slug of a tag may have letters of any script, that of a site not', async () => {
   assert.equal((await ask('POST', 'extras/tags/', { name: 'Ø', slug: 'ø-åre' })).status, 201)
   assert.deepEqual((await ask('POST', 'dcim/sites/', { name: 'Ø', slug: 'ø-åre' })).body, {
