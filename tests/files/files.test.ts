@@ -370,20 +370,11 @@ test('a template with a data file needs no code of its own', async () => {
 })
 
 test('a name in a list stands for all that have it, one alone for one', async () => {
-  const address = '192.0.2.77/24'
-  await create('ipam.vrf', { name: 'Twin', enforce_unique: false })
-  const [vrf] = await rows(`select id from ipam_vrf where name = 'Twin'`)
-  for (const _ of [1, 2]) await create('ipam.ipaddress', { address, vrf: vrf!['id'] })
-  const [role] = await create('dcim.devicerole', { name: 'Any', slug: 'any' })
-  const [maker] = await create('dcim.manufacturer', { name: 'Twin Co', slug: 'twin-co' })
-  const [type] = await create('dcim.devicetype', { manufacturer: maker, model: 'T', slug: 't' })
-  const [site] = await create('dcim.site', { name: 'Twin', slug: 'twin' })
-  const [device] = await create('dcim.device', { name: 'Twin', device_type: type, role, site })
-  await load(
-    'ipam.service',
-    `parent_object_type,parent_object_id,name,port_mappings,ipaddresses\ndcim.device,${device},DNS,"udp/53,tcp/53",${address}\n`,
-  )
-  assert.equal(await counted('ipam_service_ipaddresses'), 2)
+  const [left, right] = await create('tenancy.contactgroup', { name: 'L', slug: 'l' }, { name: 'R', slug: 'r' })
+  for (const parent of [left, right])
+    await create('tenancy.contactgroup', { name: 'Staff', slug: `s${parent}`, parent })
+  await load('tenancy.contact', 'name,groups\nAnn,"Staff,L"\n')
+  assert.equal(await counted('tenancy_contact_groups'), 3)
   const [one, two] = await create('dcim.region', { name: 'One', slug: 'one' }, { name: 'Two', slug: 'two' })
   for (const parent of [one, two]) await create('dcim.region', { name: 'Twin', slug: `twin-${parent}`, parent })
   assert.deepEqual(await faultsOf(load('dcim.site', 'name,slug,region\nT2,t2,Twin\n')), [
