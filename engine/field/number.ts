@@ -59,6 +59,8 @@ function parseDecimal(value: unknown, options: DecimalOptions): number {
   const number = typeof text === 'string' && text !== '' ? Number(text) : text
   if (typeof number !== 'number' || !Number.isFinite(number)) throw new Invalid('A valid number is required.')
   const { digits, places } = options
+  if (Math.abs(number) >= 10 ** digits)
+    throw new Invalid(`Ensure that there are no more than ${digits} digits in total.`)
   const [whole = '', fraction = ''] = Math.abs(number).toFixed(12).replace(/0+$/, '').split('.')
   if (fraction.length > places) throw new Invalid(`Ensure that there are no more than ${places} decimal places.`)
   const significant = whole.replace(/^0+/, '')

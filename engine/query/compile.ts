@@ -74,11 +74,17 @@ export function compare(
   const folded = sql`upper(${asText})`
   const fold = (text: string) => sql`upper(${text}::text${natural})`
   const list = Array.isArray(value) ? value : [value]
+  // A number that the column is too narrow for can be asked for all the same.
+  const isNarrow = /^(smallint|integer)$/.test(field?.column?.type ?? '')
+  const wide = (one: unknown) => (isNarrow && Number.isInteger(one) ? sql`${one}::bigint` : sql`${one}`)
   switch (lookup) {
     case 'exact':
-      return value === null ? sql<boolean>`${column} is null` : sql<boolean>`${column} = ${value}`
+      return value === null ? sql<boolean>`${column} is null` : sql<boolean>`${column} = ${wide(value)}`
     case 'in':
-      return list.length === 1 ? sql<boolean>`${column} = ${list[0]}` : sql<boolean>`${column} = any(${list})`
+      if (list.length === 1) return sql<boolean>`${column} = ${wide(list[0])}`
+      return isNarrow && list.every(Number.isInteger)
+        ? sql<boolean>`${column} = any(${list}::bigint[])`
+        : sql<boolean>`${column} = any(${list})`
     case 'empty': {
       const empty =
         isString || field?.type === 'list' || field?.type === 'choiceList'
@@ -89,15 +95,15 @@ export function compare(
     case 'isnull':
       return value ? sql<boolean>`${column} is null` : sql<boolean>`${column} is not null`
     case 'lt':
-      return sql<boolean>`${column} < ${value}`
+      return sql<boolean>`${column} < ${wide(value)}`
     case 'lte':
-      return sql<boolean>`${column} <= ${value}`
+      return sql<boolean>`${column} <= ${wide(value)}`
     case 'gt':
-      return sql<boolean>`${column} > ${value}`
+      return sql<boolean>`${column} > ${wide(value)}`
     case 'gte':
-      return sql<boolean>`${column} >= ${value}`
+      return sql<boolean>`${column} >= ${wide(value)}`
     case 'range':
-      return sql<boolean>`${column} between ${list[0]} and ${list[1]}`
+      return sql<boolean>`${column} between ${wide(list[0])} and ${wide(list[1])}`
     case 'iexact':
       return sql<boolean>`${folded} = ${fold(String(value))}`
     case 'contains':

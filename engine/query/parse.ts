@@ -54,6 +54,10 @@ export async function parseFilters(
   const wanted: Wanted[] = []
 
   for (const name of new Set(params.keys())) {
+    if (params.getAll(name).some(value => value.includes('\0'))) {
+      if (table.has(name) || /^(cf|attr)_/.test(name)) faults[name] = ['Null characters are not allowed.']
+      continue
+    }
     if (name.startsWith('cf_') && 'custom_fields' in model.fields) {
       try {
         const condition = customFieldCondition(

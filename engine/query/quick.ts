@@ -15,7 +15,9 @@ export function quickSearch(
     if (!steps) throw new Error(`${model.name} is searched by ${path}, which leads nowhere`)
     if (typeof part === 'object')
       return (_row: Columns, term: string) =>
-        /^-?\d{1,15}$/.test(term) ? along('t', steps, column => compare(column, 'exact', Number(term))) : undefined
+        /^-?\d{1,15}$/.test(term)
+          ? along('t', steps, column => compare(column, 'exact', Number(term), fieldAt(steps)))
+          : undefined
     return (row: Columns, term: string) =>
       along('t', steps, column => compare(column, 'icontains', term, fieldAt(steps)))
   })

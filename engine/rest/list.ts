@@ -114,10 +114,10 @@ function pageOf(call: Call): Page {
     if (params.has('ordering'))
       throw refuse('Ordering cannot be specified in conjunction with cursor-based pagination.')
     if (!/^\+?\d+$/.test(start.trim())) throw refuse("Invalid 'start' parameter: must be a non-negative integer.")
-    return { limit: limit ?? Number.MAX_SAFE_INTEGER, start: Number(start) }
+    return { limit: limit ?? Number.MAX_SAFE_INTEGER, start: Math.min(Number(start), Number.MAX_SAFE_INTEGER) }
   }
   const offset = Number(lastOf(params, 'offset') ?? 0)
-  return { limit, offset: Number.isInteger(offset) && offset > 0 ? offset : 0 }
+  return { limit, offset: Number.isInteger(offset) && offset > 0 ? Math.min(offset, Number.MAX_SAFE_INTEGER) : 0 }
 }
 
 /** One page of a list that is made in memory. */

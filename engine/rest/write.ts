@@ -246,7 +246,7 @@ export async function identified(call: Call): Promise<Record<string, unknown>[]>
     if (typeof item !== 'object' || item === null || Array.isArray(item))
       return [{ index, errors: { __all__: [`Invalid data. Expected a dictionary, but got ${pythonType(item)}.`] } }]
     if (!('id' in item)) return [{ index, errors: { id: ['This field is required.'] } }]
-    return /^\s*\d+\s*$/.test(String(item.id)) && typeof item.id !== 'boolean'
+    return /^\s*\d+\s*$/.test(String(item.id)) && Number.isSafeInteger(Number(item.id)) && typeof item.id !== 'boolean'
       ? []
       : [{ index, errors: { id: ['A valid integer is required.'] } }]
   })

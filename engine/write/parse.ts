@@ -48,6 +48,9 @@ export async function parseItem(
     faults.add(null, `Invalid data. Expected a dictionary, but got ${pythonType(item)}.`)
     return draft
   }
+  for (const [key, value] of Object.entries(item))
+    if (holdsNull(value)) faults.add(key, 'Null characters are not allowed.')
+  if (faults.any) return draft
   const missing = (key: string, field: Field) => {
     if (mode !== 'change') faults.add(key, isImage(field) ? 'No file was submitted.' : 'This field is required.')
   }
@@ -87,6 +90,12 @@ export function messageIn(item: Readonly<Record<string, unknown>>): { message: s
     ? { message: '', fault: 'Ensure this field has no more than 200 characters.' }
     : { message }
 }
+
+/** Whether what was sent has the one character that no text in PostgreSQL can have. */
+const holdsNull = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? value.includes('\0')
+    : typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) && Object.values(value).some(holdsNull)
 
 const isObject = (value: unknown): value is Record<string, any> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -91,7 +91,7 @@ export const interfaceFilters: Readonly<Record<string, FilterSpec>> = {
     row => sql`${row['cable_id']} is not null or ${row['wireless_link_id']} is not null or ${row['mark_connected']}`,
   ),
   vlan_id: one<number>('number', (row, id) => inVlan(row, sql`select ${id}::bigint`), { label: 'Assigned VLAN' }),
-  vlan: one<number>('number', (row, vid) => inVlan(row, sql`select id from ipam_vlan where vid = ${vid}`), {
+  vlan: one<number>('number', (row, vid) => inVlan(row, sql`select id from ipam_vlan where vid = ${vid}::bigint`), {
     label: 'Assigned VID',
   }),
   virtual_chassis_member: ofMember.names,
