@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { button, choose, field, heading, notice } from './hands.ts'
+import { button, choose, field, heading, link, notice } from './hands.ts'
 import { barriers, picture, setStage } from './stage.ts'
 
 const stage = await setStage()
@@ -86,4 +86,33 @@ test('a reader sees contacts and pictures, and no way to change them', async () 
   await page.goto('/dcim/sites/1/image-attachments/')
   await page.getByText('There are none of this site.').waitFor()
   assert.equal(await button(page, 'Choose pictures…').count(), 0)
+})
+
+test('what is bookmarked is at hand, and who subscribed hears of changes', async () => {
+  const page = await stage.open('/dcim/sites/2/', { user: 'reader' })
+  await heading(page, 'Amsterdam')
+  await button(page, 'Bookmark').click()
+  await page.locator('button[aria-label=Bookmark][aria-pressed=true]').waitFor()
+  await button(page, 'Notify me of changes').click()
+  await page.locator('button[aria-label="Notify me of changes"][aria-pressed=true]').waitFor()
+
+  const other = await stage.open('/dcim/sites/2/edit/', { user: 'admin' })
+  await field(other, 'Facility').fill('AMS-2')
+  await button(other, 'Save').click()
+  await notice(other, 'Site Amsterdam was saved.')
+
+  await page.goto('/')
+  await page
+    .getByRole('link', { name: /^Amsterdam Site$/ })
+    .first()
+    .waitFor()
+  await button(page, 'Notifications, 1 unread').click()
+  assert.deepEqual(await barriers(page), [])
+  await picture(page, 'notifications')
+  await page.getByRole('link', { name: /^Site Amsterdam updated/ }).click()
+  await heading(page, 'Amsterdam')
+  await button(page, 'Notifications').waitFor()
+  await page.goto('/extras/bookmarks/')
+  await link(page, 'Amsterdam').click()
+  await heading(page, 'Amsterdam')
 })

@@ -1,6 +1,7 @@
 import type { ModelMeta } from '@demarc/engine/meta'
 import { keepPreviousData, QueryClient, queryOptions, type Query } from '@tanstack/react-query'
 import { ApiError, get } from './client.ts'
+import { isAbout } from './own.ts'
 import { identityOf, metaQuery, type Row } from './meta.ts'
 
 /** One page of a REST list. */
@@ -106,6 +107,7 @@ function fieldsFor(model: ModelMeta, columns: readonly string[]): string[] {
     identityOf(model),
     ...columns.map(key => (key.startsWith('cf_') ? 'custom_fields' : key)),
   ]
+  if (isAbout(model)) wanted.push('object')
   if (model.fields._depth) wanted.push('_depth')
   // A port without a cable offers to be plugged in, where it can be.
   if (model.fields.link_peers && columns.includes('cable'))

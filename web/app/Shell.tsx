@@ -11,6 +11,7 @@ import { Failure } from '../page/Failure.tsx'
 import { Go } from '../ui/Go.tsx'
 import { Mark } from '../ui/Mark.tsx'
 import { PageSkeleton } from '../ui/Skeletons.tsx'
+import { Bell } from './Bell.tsx'
 import { Breadcrumb } from './Breadcrumb.tsx'
 import { useFolded } from './memory.ts'
 import { Navigation } from './Navigation.tsx'
@@ -90,6 +91,7 @@ export function Shell() {
             </Kbd>
           </UnstyledButton>
           <div className={styles.tools}>
+            <Bell />
             <ThemeToggle />
             <UserMenu />
           </div>

@@ -3,12 +3,21 @@ import IconDeviceDesktop from '@tabler/icons-react/icons/IconDeviceDesktop'
 import IconKeyboard from '@tabler/icons-react/icons/IconKeyboard'
 import IconLogout from '@tabler/icons-react/icons/IconLogout'
 import { useMeta } from '../api/meta.ts'
+import { Go } from '../ui/Go.tsx'
+import { Icon } from '../ui/Icon.tsx'
 import { useLogout } from './session.ts'
 import styles from './UserMenu.module.css'
 
-/** Who is logged in, and the way out. */
+/** What is the user's own, and whether its list can be narrowed to that. */
+const own = [
+  { name: 'extras.bookmark', label: 'Bookmarks', icon: 'bookmark', filter: true },
+  { name: 'extras.subscription', label: 'Subscriptions', icon: 'bell', filter: false },
+  { name: 'users.token', label: 'API tokens', icon: 'key', filter: true },
+]
+
+/** Who is logged in, what is theirs, and the way out. */
 export function UserMenu() {
-  const { user } = useMeta()
+  const { user, models } = useMeta()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const logout = useLogout()
   return (
@@ -25,6 +34,22 @@ export function UserMenu() {
           <span className={styles.name}>{user.display}</span>
           {user.superuser && <span> Administrator</span>}
         </Menu.Label>
+        <Menu.Divider />
+        {own.map(({ name, label, icon, filter }) => {
+          const model = models[name]
+          return (
+            model && (
+              <Menu.Item
+                key={name}
+                component={Go}
+                href={`${model.path}${filter ? `?user_id=${user.id}` : ''}`}
+                leftSection={<Icon name={icon} size={15} />}
+              >
+                {label}
+              </Menu.Item>
+            )
+          )
+        })}
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconDeviceDesktop size={15} />}

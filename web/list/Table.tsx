@@ -19,7 +19,8 @@ import {
   useRef,
   useState,
 } from 'react'
-import { fieldOf, identityOf, modelAtUrl, pageOf, type Row, useMeta, valueOf } from '../api/meta.ts'
+import { fieldOf, identityOf, modelAtUrl, type Row, useMeta, valueOf } from '../api/meta.ts'
+import { leadsTo } from '../api/own.ts'
 import { detailQuery } from '../api/query.ts'
 import { rowHeights, useDensity, useWidths } from '../app/memory.ts'
 import { isTyping } from '../app/Shortcuts.tsx'
@@ -392,7 +393,7 @@ function Identity({ model, row, value, mono }: { model: ModelMeta; row: Row; val
   const meta = useMeta()
   const named = !isEmpty(value)
   const text = named ? String(value) : row.display
-  const href = pageOf(meta, row) ?? `${model.path}${row.id}/`
+  const href = leadsTo(meta, model, row) ?? `${model.path}${row.id}/`
   const link = (
     <Go href={href} className={named ? styles.identity : styles.unnamed} data-identity title={text}>
       {text}
@@ -424,7 +425,7 @@ function useOpen(model: ModelMeta): Opener {
         const target = event.target as HTMLElement
         if (event.defaultPrevented || target.closest('a, button, label, input') || window.getSelection()?.toString())
           return
-        goTo(`${homeOf(meta, model, row).path}${row.id}/`)
+        goTo(leadsTo(meta, model, row) ?? `${homeOf(meta, model, row).path}${row.id}/`)
       },
       enter: row => {
         clearTimeout(timer.current)

@@ -9,6 +9,7 @@ import { choiceOf } from '../field/select.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Bone } from '../ui/Skeletons.tsx'
 import { StatusBadge } from '../ui/StatusBadge.tsx'
+import { Marks } from './Marks.tsx'
 import styles from './object.module.css'
 import { ObjectActions } from './ObjectActions.tsx'
 import { Value } from './Panel.tsx'
@@ -42,6 +43,7 @@ export function Header({ model, id, row }: { model: ModelMeta; id: string; row: 
       </div>
       <div className={styles.actions}>
         <ObjectActions model={model} id={id} row={row} />
+        <Marks model={model} id={id} />
         <Tooltip label="This object in the REST API">
           <ActionIcon
             component="a"

@@ -2,6 +2,7 @@ import type { Menu, ModelMeta } from '@demarc/engine/meta'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { type Row, titleCase, useMeta } from '../api/meta.ts'
+import { leadsTo, ownQuery } from '../api/own.ts'
 import { countQuery, listQuery } from '../api/query.ts'
 import { useVisits } from '../app/memory.ts'
 import { ago } from '../field/datetime.tsx'
@@ -25,6 +26,12 @@ export function Home() {
       <h1>Home</h1>
       <FirstSteps />
       <div className={styles.columns}>
+        {/* First, for a browser asks only a few things at a time, and there are many counts. */}
+        <div className={styles.side}>
+          <Bookmarks />
+          <Recent />
+          {meta.models['core.objectchange'] && <Changes model={meta.models['core.objectchange']} />}
+        </div>
         <div className={styles.counts}>
           {menus.map(({ menu, models }) => (
             <section key={menu.label} className={styles.panel}>
@@ -37,10 +44,6 @@ export function Home() {
               ))}
             </section>
           ))}
-        </div>
-        <div className={styles.side}>
-          <Recent />
-          {meta.models['core.objectchange'] && <Changes model={meta.models['core.objectchange']} />}
         </div>
       </div>
     </div>
@@ -135,6 +138,31 @@ function Count({ model }: { model: ModelMeta }) {
         {isError ? '—' : data === undefined ? <Bone width={24} /> : data.toLocaleString('en')}
       </span>
     </Go>
+  )
+}
+
+/** What the user wants to find again. */
+function Bookmarks() {
+  const meta = useMeta()
+  const model = meta.models['extras.bookmark']
+  const { data } = useQuery({ ...ownQuery(meta, model ?? Object.values(meta.models)[0]!), enabled: Boolean(model) })
+  if (!model || !data?.length) return null
+  return (
+    <section className={styles.panel}>
+      <h2>
+        Bookmarks <Go href={`${model.path}?user_id=${meta.user.id}`}>All</Go>
+      </h2>
+      {data.slice(0, 8).map(row => {
+        const kind = meta.models[plain(row.object_type)]
+        return (
+          <Go key={row.id} href={leadsTo(meta, model, row) ?? model.path} className={styles.line}>
+            <Icon name={kind?.icon ?? model.icon} size={15} />
+            <span className={styles.label}>{row.display}</span>
+            <span className={styles.note}>{kind && titleCase(kind.label)}</span>
+          </Go>
+        )
+      })}
+    </section>
   )
 }
 

@@ -6,6 +6,7 @@ import { useSearch } from '@tanstack/react-router'
 import { useEffect, useMemo } from 'react'
 import { ApiError } from '../api/client.ts'
 import { fieldOf, identityOf, titleCase } from '../api/meta.ts'
+import { isAbout } from '../api/own.ts'
 import { listQuery, type Params } from '../api/query.ts'
 import type { Search } from '../api/search.ts'
 import { useLastColumns, usePerPage } from '../app/memory.ts'
@@ -235,7 +236,8 @@ const none: never[] = []
 const matchingParams = (state: ListState): Params => [...state.filters, ...(state.q ? [['q', state.q] as const] : [])]
 
 function proposed(model: ModelMeta): readonly string[] {
-  return identityOf(model) === 'display' ? model.columns.filter(key => key !== 'id') : model.columns
+  const named = isAbout(model) ? 'object' : 'id'
+  return identityOf(model) === 'display' ? model.columns.filter(key => key !== named) : model.columns
 }
 
 function permission(model: ModelMeta): string {
