@@ -49,7 +49,7 @@ export function AddParts(props: AddPartsProps) {
   )
 }
 
-function Content({ model, parts, targets, onDone, closing }: AddPartsProps & { readonly closing: Closing }) {
+function Content({ model, parts, targets, onClose, onDone, closing }: AddPartsProps & { readonly closing: Closing }) {
   const client = useQueryClient()
   const meta = useMeta()
   const shown = useMemo(() => patterned(alone(meta.models, parts)), [meta, parts])
@@ -113,7 +113,7 @@ function Content({ model, parts, targets, onDone, closing }: AddPartsProps & { r
       )}
       <Sheet model={shown} form={form} several />
       <div className={styles.modalBar}>
-        <Button variant="default" size="sm" onClick={closing.close}>
+        <Button variant="default" size="sm" onClick={onClose}>
           Cancel
         </Button>
         <Button size="sm" loading={busy} onClick={() => void save()}>

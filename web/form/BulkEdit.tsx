@@ -16,11 +16,12 @@ import { Entry } from './Entry.tsx'
 import styles from './form.module.css'
 import { idsOf, nameOf, sizeOf, type Trouble, troublesOf } from './targets.ts'
 import { Troubles } from './Troubles.tsx'
+import { undoAction } from './undoing.ts'
 
 /** Changes the same fields of many objects at once: all of them, or none. */
 export function BulkEdit(props: { model: ModelMeta; targets: Targets; onClose: () => void; onDone: () => void }) {
   const { targets } = props
-  const { close: onClose, dirty, question } = useClosing(props.onClose)
+  const { close, dirty, question } = useClosing(props.onClose)
   const client = useQueryClient()
   const meta = useMeta()
   const model = useMemo(() => bulkModel(props.model), [props.model])
@@ -58,7 +59,8 @@ export function BulkEdit(props: { model: ModelMeta; targets: Targets; onClose: (
       if (background) await leaveToWorker(meta, model, 'PATCH', items)
       else {
         await send('PATCH', model.api, items)
-        notify({ text: `${titleCase(name)} ${size === 1 ? 'was' : 'were'} changed.` })
+        const action = await undoAction(meta, client, { model: props.model, id: ids[0]!, name, many: size > 1 })
+        notify({ text: `${titleCase(name)} ${size === 1 ? 'was' : 'were'} changed.`, ...(action && { action }) })
         void refresh(client, model)
       }
       props.onDone()
@@ -74,7 +76,7 @@ export function BulkEdit(props: { model: ModelMeta; targets: Targets; onClose: (
   return (
     <Drawer
       opened
-      onClose={onClose}
+      onClose={close}
       position="right"
       size={520}
       title={`Edit ${name}`}
@@ -158,7 +160,7 @@ export function BulkEdit(props: { model: ModelMeta; targets: Targets; onClose: (
         )}
         {keys.length > 0 && size > 1 && <Background checked={background} onChange={setBackground} />}
         <div className={styles.modalBar} style={{ marginTop: 0 }}>
-          <Button variant="default" size="sm" onClick={onClose}>
+          <Button variant="default" size="sm" onClick={props.onClose}>
             Cancel
           </Button>
           <Button size="sm" type="submit" loading={busy} disabled={!keys.length}>

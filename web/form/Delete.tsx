@@ -3,9 +3,9 @@ import { Alert, Button, Modal, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ApiError, send } from '../api/client.ts'
-import { type Row, titleCase, useMeta } from '../api/meta.ts'
+import { titleCase, useMeta } from '../api/meta.ts'
 import { countsOf } from '../api/related.ts'
-import { lastChange, refresh } from '../api/write.ts'
+import { refresh } from '../api/write.ts'
 import { notify } from '../app/notices.tsx'
 import type { Targets } from '../list/BulkBar.tsx'
 import { useFocusBack } from '../ui/dialogs.ts'
@@ -13,6 +13,7 @@ import { Background, leaveToWorker } from './Background.tsx'
 import styles from './form.module.css'
 import { idsOf, nameOf, sizeOf, type Trouble, troublesOf } from './targets.ts'
 import { Troubles } from './Troubles.tsx'
+import { isKept, undoAction } from './undoing.ts'
 
 /** Asks before objects are deleted, and for a reason; says what stands in the way. */
 export function Delete(props: { model: ModelMeta; targets: Targets; onClose: () => void; onDone: () => void }) {
@@ -37,22 +38,7 @@ export function Delete(props: { model: ModelMeta; targets: Targets; onClose: () 
       })
     : []
 
-  const logged = Boolean(meta.models['core.objectchange'] && model.features.includes('change_logging'))
-
-  const undo = async (change: Row) => {
-    try {
-      await send('POST', `/ui/undo/${change.id}`, { scope: single ? 'change' : 'request' })
-      notify({ text: `${titleCase(name)} ${single ? 'is' : 'are'} back.` })
-    } catch (error) {
-      const href = `${meta.models['core.objectchange']!.path}${change.id}/`
-      notify({
-        text: `${titleCase(name)} could not be brought back. ${error instanceof Error ? error.message : ''}`,
-        link: { href, label: 'Show why' },
-        bad: true,
-      })
-    }
-    void refresh(client, model)
-  }
+  const logged = isKept(meta, model)
 
   const remove = async () => {
     setBusy(true)
@@ -69,11 +55,8 @@ export function Delete(props: { model: ModelMeta; targets: Targets; onClose: () 
       }
       if (single) await send('DELETE', `${model.api}${row.id}/`, reason || undefined)
       else await send('DELETE', model.api, items)
-      const change = logged ? await lastChange(model, String(ids[0])).catch(() => undefined) : undefined
-      notify({
-        text: `${titleCase(name)} ${single ? 'was' : 'were'} deleted.`,
-        ...(change && { action: { label: 'Undo', run: () => void undo(change) } }),
-      })
+      const action = await undoAction(meta, client, { model, id: ids[0]!, name, many: !single })
+      notify({ text: `${titleCase(name)} ${single ? 'was' : 'were'} deleted.`, ...(action && { action }) })
       props.onDone()
       for (const id of ids) client.removeQueries({ queryKey: ['detail', model.name, String(id)] })
       void refresh(client, model)
@@ -101,7 +84,9 @@ export function Delete(props: { model: ModelMeta; targets: Targets; onClose: () 
         ) : (
           <p>
             {related.length > 0 && `It has ${related.slice(0, 6).join(', ')}${related.length > 6 ? ' and more' : ''}. `}
-            {logged ? 'The change log keeps what was, and can bring it back.' : 'This cannot be undone.'}
+            {logged
+              ? `The change log keeps what was, and can bring ${single ? 'it' : 'them'} back.`
+              : 'This cannot be undone.'}
           </p>
         )}
         <TextInput

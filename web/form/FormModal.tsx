@@ -63,7 +63,7 @@ function Content({ model, row, fixed, onClose, closing }: FormModalProps & { rea
     >
       <Sheet model={model} form={form} id={row?.id} />
       <div className={styles.modalBar}>
-        <Button variant="default" size="sm" onClick={closing.close}>
+        <Button variant="default" size="sm" onClick={onClose}>
           Cancel
         </Button>
         <Button size="sm" loading={busy} onClick={() => void save()}>

@@ -112,7 +112,7 @@ function InnerForm(props: {
     >
       <Sheet model={model} form={form} />
       <div className={styles.modalBar}>
-        <Button variant="default" size="sm" onClick={closing.close}>
+        <Button variant="default" size="sm" onClick={onClose}>
           Cancel
         </Button>
         <Button size="sm" loading={busy} onClick={() => void save()}>

@@ -1,7 +1,7 @@
 import type { ModelMeta } from '@demarc/engine/meta'
 import { Alert, Button, Checkbox, Modal, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { send } from '../api/client.ts'
 import { type Row, useMeta } from '../api/meta.ts'
 import { refresh } from '../api/write.ts'
@@ -9,14 +9,15 @@ import { notify } from '../app/notices.tsx'
 import { plain } from '../field/plain.ts'
 import { Unfit } from '../field/input/view.ts'
 import type { Targets } from '../list/BulkBar.tsx'
-import { useFocusBack } from '../ui/dialogs.ts'
 import { Bone } from '../ui/Skeletons.tsx'
 import { Background, leaveToWorker } from './Background.tsx'
+import { useClosing } from './Discard.tsx'
 import styles from './form.module.css'
 import own from './rename.module.css'
 import { renamable, renamer } from './rename.ts'
 import { nameOf, rowsOf, type Trouble, troublesOf } from './targets.ts'
 import { Troubles } from './Troubles.tsx'
+import { undoAction } from './undoing.ts'
 
 interface Renaming {
   readonly row: Row
@@ -29,9 +30,9 @@ const shown = 200
 
 /** Finds and replaces in the names of many objects, after showing what would become of them. */
 export function Rename(props: { model: ModelMeta; targets: Targets; onClose: () => void; onDone: () => void }) {
-  const { model, targets, onClose } = props
+  const { model, targets } = props
+  const { close, dirty, question } = useClosing(props.onClose)
   const client = useQueryClient()
-  useFocusBack()
   const meta = useMeta()
   const all = renamable(model)
   const [keys, setKeys] = useState(() => all.slice(0, 1))
@@ -40,6 +41,9 @@ export function Rename(props: { model: ModelMeta; targets: Targets; onClose: () 
   const [regex, setRegex] = useState(true)
   const [message, setMessage] = useState('')
   const [busy, setBusy] = useState(false)
+  useEffect(() => {
+    dirty.current = Boolean(find || replace)
+  }, [dirty, find, replace])
   const [background, setBackground] = useState(false)
   const [problem, setProblem] = useState<string>()
   const [troubles, setTroubles] = useState<readonly Trouble[]>([])
@@ -72,9 +76,11 @@ export function Rename(props: { model: ModelMeta; targets: Targets; onClose: () 
       if (background) await leaveToWorker(meta, model, 'PATCH', [...bodies.values()])
       else {
         await send('PATCH', model.api, [...bodies.values()])
-        notify({
-          text: `${changed.toLocaleString('en')} ${changed === 1 ? `${model.label} was` : `${model.plural} were`} renamed.`,
-        })
+        const many = changed > 1
+        const name = `${changed.toLocaleString('en')} ${many ? model.plural : model.label}`
+        const [id] = bodies.keys()
+        const action = await undoAction(meta, client, { model, id: id!, name, many })
+        notify({ text: `${name} ${many ? 'were' : 'was'} renamed.`, ...(action && { action }) })
         void refresh(client, model)
       }
       props.onDone()
@@ -85,7 +91,7 @@ export function Rename(props: { model: ModelMeta; targets: Targets; onClose: () 
     }
   }
   return (
-    <Modal opened onClose={onClose} title={`Rename ${nameOf(model, targets)}`} size={760} closeOnClickOutside={!find}>
+    <Modal opened onClose={close} title={`Rename ${nameOf(model, targets)}`} size={760} closeOnClickOutside={!find}>
       <form
         className={styles.sheet}
         onSubmit={event => {
@@ -185,7 +191,7 @@ export function Rename(props: { model: ModelMeta; targets: Targets; onClose: () 
         />
         {changed > 1 && <Background checked={background} onChange={setBackground} />}
         <div className={styles.modalBar} style={{ marginTop: 0 }}>
-          <Button variant="default" size="sm" onClick={onClose}>
+          <Button variant="default" size="sm" onClick={props.onClose}>
             Cancel
           </Button>
           <Button size="sm" type="submit" loading={busy} disabled={!changed}>
@@ -195,6 +201,7 @@ export function Rename(props: { model: ModelMeta; targets: Targets; onClose: () 
           </Button>
         </div>
       </form>
+      {question}
     </Modal>
   )
 }

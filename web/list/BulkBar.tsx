@@ -31,7 +31,10 @@ export function BulkBar(props: { model: ModelMeta; chosen: Chosen; count: number
   const close = useCallback(() => setOpen(undefined), [])
   useEffect(() => {
     if (!size || open) return
+    // The Escape that has just closed a window is still on its way.
+    const since = performance.now()
     const press = (event: KeyboardEvent) => {
+      if (event.timeStamp < since) return
       const inMenu = event.target instanceof Element && event.target.closest('[role=menu]')
       if (event.key === 'Escape' && !event.defaultPrevented && !inMenu) clear()
     }

@@ -236,8 +236,9 @@ function Request({ model, rows, open }: { model: ModelMeta; rows: readonly Row[]
     ['limit', '1'],
   ] as const
   const { data } = useQuery({ ...listQuery(model, first, changeColumns), enabled: open })
-  // What a request did first is what it was about.
-  const row = data?.results[0] ?? rows.at(-1)!
+  // What a request did first is what it was about; of a cable, its ends go before it does.
+  const row =
+    data?.results[0] ?? rows.findLast(each => each.changed_object_type !== 'dcim.cabletermination') ?? rows.at(-1)!
   const type = plain(row.changed_object_type)
   return (
     <div className={styles.change}>

@@ -130,7 +130,7 @@ function CableForm(props: { model: ModelMeta; row: Row; cables: ModelMeta; closi
         <Sheet model={cables} form={form} />
       </div>
       <div className={formStyles.modalBar}>
-        <Button variant="default" size="sm" onClick={closing.close}>
+        <Button variant="default" size="sm" onClick={onClose}>
           Cancel
         </Button>
         <Button size="sm" loading={busy} onClick={() => void save()}>
