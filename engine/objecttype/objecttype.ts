@@ -37,6 +37,12 @@ export function titleOf(name: string): string {
   return `${appName(app_label)} | ${modelName({ app_label, model })}`
 }
 
+/** A type as it is shown among others: `DCIM > Site`. */
+export function displayOfType(name: string): string {
+  const [app_label = '', model = ''] = name.split('.')
+  return `${appName(app_label)} > ${title(modelName({ app_label, model }))}`
+}
+
 const appName = (label: string) => appNames[label] ?? title(label)
 const title = (text: string) => text.replace(/(^|[\s_-])[a-z]/g, letter => letter.toUpperCase())
 const nounsOf = (row: { app_label: string; model: string }) => nouns.get(`${row.app_label}.${row.model}`)
@@ -57,7 +63,7 @@ export const ObjectType = model('core.objecttype', {
     features: list({ default: [], readonly: true, of: 'character varying(50)' }),
   },
 
-  display: { from: ['app_label', 'model'], as: row => `${appName(row.app_label)} > ${title(modelName(row))}` },
+  display: { from: ['app_label', 'model'], as: row => displayOfType(`${row.app_label}.${row.model}`) },
   derived: {
     app_name: { from: ['app_label'], as: row => appName(row.app_label), wire: 'string' },
     model_name: { from: ['app_label', 'model'], as: row => modelName(row), wire: 'string' },

@@ -1,5 +1,6 @@
-import type { Field } from '../field/index.ts'
-import { isAnyRef, isChoice, type Endpoint, type Model, type Registry } from '../model/index.ts'
+import type { DecimalOptions, Field, ModelNameOptions } from '../field/index.ts'
+import { displayOfType } from '../objecttype/index.ts'
+import { isAnyRef, isChoice, targetsOf, type Endpoint, type Model, type Registry } from '../model/index.ts'
 import { keysOf } from '../represent/index.ts'
 import type { Call } from './context.ts'
 
@@ -9,6 +10,11 @@ interface FieldFacts {
   readonly read_only: boolean
   readonly label: string
   readonly help_text?: string
+  readonly max_length?: number
+  readonly min_value?: number
+  readonly max_value?: number
+  readonly max_digits?: number
+  readonly decimal_places?: number
   readonly choices?: readonly { readonly value: unknown; readonly display_name: string }[]
 }
 
@@ -94,9 +100,11 @@ function describeKey(registry: Registry, model: Model, key: string, label: strin
       type: field.options.wire ?? field.wire,
       required: requiredOf(field),
       read_only: Boolean(field.options.readonly),
-      label: field.options.label ?? label,
+      label: capitalized(field.options.label ?? label),
       ...(field.options.help && { help_text: field.options.help }),
+      ...boundsOf(field),
       ...choices,
+      ...(field.type === 'modelName' && { choices: typeChoices(namesFor(registry, field)) }),
     }
   }
   for (const [name, any] of Object.entries<Field>(fields)) {
@@ -108,6 +116,7 @@ function describeKey(registry: Registry, model: Model, key: string, label: strin
         required,
         read_only: Boolean(any.options.readonly),
         label,
+        ...(tellsTypes(model) && !any.options.readonly && { choices: typeChoices(targetsOf(registry, any)) }),
       }
     if (key === `${name}_id`)
       return {
@@ -135,7 +144,46 @@ export function requiredOf(field: Field): boolean {
   )
 }
 
-const labelOf = (key: string) => {
-  const words = key.replaceAll('_', ' ').trim()
-  return words.charAt(0).toUpperCase() + words.slice(1)
+/** How long a text, how large a number may be. */
+function boundsOf(field: Field): Partial<FieldFacts> {
+  if (field.options.readonly) return {}
+  const type = field.column?.type ?? ''
+  const { min, max, digits, places } = field.options as Partial<DecimalOptions>
+  const length = /^character varying\((\d+)\)$/.exec(type)?.[1]
+  if (length && texts.has(field.wire)) return { max_length: Number(length) }
+  if (field.wire !== 'integer' && field.wire !== 'decimal') return {}
+  const range = ranges[type]
+  const [least, most] = [min ?? range?.[0], max ?? range?.[1]]
+  return {
+    ...(least !== undefined && { min_value: least }),
+    ...(most !== undefined && { max_value: most }),
+    ...(digits && { max_digits: digits, decimal_places: places ?? 0 }),
+  }
 }
+
+const texts: ReadonlySet<Field['wire']> = new Set(['string', 'slug', 'email', 'url'])
+
+const ranges: Readonly<Record<string, readonly [number, number]>> = {
+  smallint: [-32_768, 32_767],
+  integer: [-2_147_483_648, 2_147_483_647],
+  bigint: [-(2 ** 63), 2 ** 63],
+}
+
+/** Where a reference to any of several models says which: in the apps whose models are about others. */
+const tellsTypes = ({ app }: Model) => ['core', 'extras', 'users'].includes(app)
+
+/** Models that a field may name. */
+const namesFor = (registry: Registry, field: Field): readonly string[] => {
+  const { having } = field.options as ModelNameOptions
+  return having ? registry.having(having) : [...registry.models.keys()]
+}
+
+/** Names of models to choose from, in the order of what they are called. */
+const typeChoices = (names: readonly string[]) =>
+  names
+    .map(name => ({ value: name, display_name: displayOfType(name) }))
+    .toSorted((a, b) => (a.display_name < b.display_name ? -1 : 1))
+
+const labelOf = (key: string) => capitalized(key.replaceAll('_', ' ').trim().replace(/\bid$/, 'ID'))
+
+const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

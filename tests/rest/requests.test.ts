@@ -151,6 +151,21 @@ test('parameters that take numbers of object types refuse what is none', async (
   assert.equal((await ask('GET', 'dcim/cables/?termination_a_type=null')).status, 200)
 })
 
+test('OPTIONS says how long, how large and of which type a value may be', async () => {
+  const factsOf = async (path: string) => (await ask('OPTIONS', path)).body.actions.POST
+  const { name, latitude } = await factsOf('dcim/sites/')
+  assert.deepEqual([name.label, name.max_length], ['Name', 100])
+  assert.deepEqual(
+    [latitude.min_value, latitude.max_value, latitude.max_digits, latitude.decimal_places],
+    [-90, 90, 8, 6],
+  )
+  const { weight } = await factsOf('extras/tags/')
+  assert.deepEqual([weight.min_value, weight.max_value], [0, 32_767])
+  const { object_type } = await factsOf('extras/bookmarks/')
+  assert.deepEqual(object_type.choices[0], { value: 'circuits.circuit', display_name: 'Circuits > Circuit' })
+  assert.ok(!('choices' in (await factsOf('ipam/prefixes/')).scope_type))
+})
+
 test('a change is shown by the type of its object, in words', async () => {
   const { body } = await ask('GET', 'core/object-changes/?changed_object_type=dcim.site&action=create&limit=1')
   assert.match(body.results[0].display, /^DCIM \| site (Oslo|Bergen) created by root$/)
