@@ -5,10 +5,10 @@ import { HttpError } from '../http/index.ts'
 import { permissionsOf } from '../permission/index.ts'
 import { briefShape } from '../represent/index.ts'
 import { openCall, paramsOf, representRefs, type RestOptions } from '../rest/index.ts'
-import { search, type SearchLookup } from '../search/index.ts'
+import { BadTerm, search, type SearchLookup } from '../search/index.ts'
 import { buildMeta } from './build.ts'
 
-const lookups: readonly SearchLookup[] = ['icontains', 'iexact', 'istartswith', 'iendswith']
+const lookups: readonly SearchLookup[] = ['icontains', 'iexact', 'istartswith', 'iendswith', 'iregex']
 
 /** What the browser asks for besides the REST interface. */
 export function uiRoutes(options: RestOptions): (app: FastifyInstance) => void {
@@ -37,6 +37,8 @@ export function uiRoutes(options: RestOptions): (app: FastifyInstance) => void {
       types: params.getAll('type'),
       lookup,
       limit,
+    }).catch((error: unknown) => {
+      throw error instanceof BadTerm ? new HttpError(400, { q: [`${error.message}.`] }) : error
     })
     const objects = await representRefs(
       call,

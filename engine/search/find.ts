@@ -14,14 +14,18 @@ export interface Found {
   readonly weight: number
 }
 
-/** How a term is compared with a value. */
-export type SearchLookup = 'icontains' | 'iexact' | 'istartswith' | 'iendswith'
+/** How a term is compared with a value; of `iregex` it is a regular expression of PostgreSQL. */
+export type SearchLookup = 'icontains' | 'iexact' | 'istartswith' | 'iendswith' | 'iregex'
+
+/** A term that is no regular expression, though it should be. */
+export class BadTerm extends Error {}
 
 const considered = 1000
 
 /**
  * Objects that the caller may view and that hold the term, best match first, each once. A term that is an address also finds
- * that address under any mask, and the prefixes that contain it. Two statements.
+ * that address under any mask, and the prefixes that contain it. Two statements, one more for a regular expression. Throws
+ * {@link BadTerm}.
  */
 export async function search(
   db: Database,
@@ -34,9 +38,9 @@ export async function search(
   const text = term.trim()
   if (!text) return []
   const literal = text.replace(/[\\%_]/g, '\\$&')
-  const pattern = { icontains: `%${literal}%`, iexact: literal, istartswith: `${literal}%`, iendswith: `%${literal}` }[
-    lookup
-  ]
+  const patterns = { icontains: `%${literal}%`, iexact: literal, istartswith: `${literal}%`, iendswith: `%${literal}` }
+  const holds = lookup === 'iregex' ? sql`value ~* ${text}` : sql`upper(value) like upper(${patterns[lookup]})`
+  if (lookup === 'iregex') await judge(db, text)
   const onlyTexts = lookup === 'istartswith' || lookup === 'iendswith' ? sql` and kind = 'str'` : sql``
   const address = lookup === 'icontains' || lookup === 'iexact' ? parseAddress(text) : null
   const byAddress = address
@@ -51,7 +55,7 @@ export async function search(
     select object_type, object_id, field, value, weight from (
       select distinct on (object_type, object_id) * from (
         select * from search_entry
-        where object_type = any(${allowed.map(model => model.name)}) and ((upper(value) like upper(${pattern})${onlyTexts})${byAddress})
+        where object_type = any(${allowed.map(model => model.name)}) and ((${holds}${onlyTexts})${byAddress})
         order by weight, object_type, value limit ${sql.lit(considered)}
       ) as hits order by object_type, object_id, weight
     ) as best order by weight, object_type, value`)
@@ -68,4 +72,10 @@ export async function search(
   const visible = await db.rows<{ type: string; id: number }>(sql`${sql.join(parts, sql` union all `)}`)
   const keys = new Set(visible.map(({ type, id }) => `${type}:${id}`))
   return rows.filter(row => keys.has(`${row.object_type}:${row.object_id}`)).slice(0, limit)
+}
+
+async function judge(db: Database, expression: string): Promise<void> {
+  await db.rows(sql`select '' ~* ${expression}`).catch((error: Error) => {
+    throw new BadTerm(error.message)
+  })
 }

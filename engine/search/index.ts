@@ -1,3 +1,3 @@
 export { searchTable } from './entry.ts'
-export { search, type Found, type SearchLookup } from './find.ts'
+export { BadTerm, search, type Found, type SearchLookup } from './find.ts'
 export { enterRows, forgetRows, indexRows, reindex } from './index-rows.ts'

@@ -2,24 +2,17 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inTransaction } from '@demarc/engine/database'
 import { permissionsOf } from '@demarc/engine/permission'
-import { reindex, search } from '@demarc/engine/search'
-import { createRows, type WriteCall } from '@demarc/engine/write'
+import { BadTerm, reindex, search, type SearchLookup } from '@demarc/engine/search'
 import { registry } from '@demarc/models'
 import { testDatabase } from '../database.ts'
+import { testWriter } from '../writer.ts'
 
 const db = await testDatabase()
 const settings = { exemptViewPermissions: [], defaultPermissions: {} }
 const superuser = await permissionsOf(db, registry, { id: 1, superuser: true }, settings)
-const call: WriteCall = {
-  db,
-  registry,
-  settings: {},
-  author: { user: null, requestId: '0b6d1a5e-7a52-4a37-9e0e-2f0d2f8d4c11' },
-  permissions: superuser,
-} as unknown as WriteCall
-const create = (model: string, ...items: object[]) => createRows(call, registry.model(model), items)
-const names = async (term: string, permissions = superuser) =>
-  (await search(db, registry, permissions, term)).map(({ object_type, field }) => `${object_type} ${field}`)
+const { create } = await testWriter(db)
+const names = async (term: string, permissions = superuser, lookup: SearchLookup = 'icontains') =>
+  (await search(db, registry, permissions, term, { lookup })).map(({ object_type, field }) => `${object_type} ${field}`)
 
 test('search', async t => {
   const [oslo] = await create(
@@ -37,6 +30,10 @@ test('search', async t => {
     assert.deepEqual((await names('10.1.2.3')).sort(), ['ipam.ipaddress address', 'ipam.prefix prefix']),
   )
   await t.test('signs of patterns are letters like any other', async () => assert.deepEqual(await names('%'), []))
+  await t.test('a regular expression finds what it matches, and has to be one', async () => {
+    assert.deepEqual(await names('^OSLO \\d$', superuser, 'iregex'), ['dcim.site name'])
+    await assert.rejects(names('(', superuser, 'iregex'), BadTerm)
+  })
   await t.test('shows nothing that may not be viewed', async () => {
     const nobody = await permissionsOf(db, registry, { id: 2, superuser: false }, settings)
     assert.deepEqual(await names('oslo', nobody), [])
