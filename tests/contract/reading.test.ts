@@ -97,6 +97,10 @@ for (const model of models) {
     assert.equal(answer.status, 200)
     const { actions } = answer.json()
     if (actions?.POST) for (const key of keysOf(model)) assert.ok(key in actions.POST, key)
+    for (const { path: last, about } of registry.actions(model.name)) {
+      const below = await ask('OPTIONS', `${path}1/${last}/`)
+      assert.deepEqual([below.status, typeof below.json().description], [200, 'string'], about)
+    }
   })
 
   test(`${path} takes every query parameter`, async () => {
