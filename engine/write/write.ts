@@ -596,7 +596,7 @@ export function batchOf(context: WriteContext, model: Model, changes: readonly C
       rowsById(
         tx,
         registry.model(name),
-        [...ids].filter((id): id is number => typeof id === 'number'),
+        [...ids].filter((id): id is number => Number.isSafeInteger(id)),
       ),
   }
 }

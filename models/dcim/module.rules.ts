@@ -24,6 +24,8 @@ interface Loaded {
     readonly bay: ReadonlyMap<number, readonly number[]>
     readonly module: ReadonlyMap<number, readonly number[]>
   }
+  /** The module that each bay holds; kept up to date as one module after another is checked. */
+  readonly holders: Map<number, number>
   readonly moves: Moves
 }
 
@@ -83,6 +85,12 @@ export default rules(Module, {
     'nothing is installed in a disabled bay': ({ ref, changed, fail }) => {
       if (changed('module_bay_id') && ref('module_bay')?.enabled === false)
         fail('module_bay', 'Cannot install a module in a disabled module bay.')
+    },
+    'a bay holds one module': ({ id, row, before, fail }, { holders }: Loaded) => {
+      const bay: number = row['module_bay_id']
+      if ((holders.get(bay) ?? id) !== id) return fail('module_bay', 'Another module is installed in this module bay.')
+      if (before && holders.get(before['module_bay_id']) === id) holders.delete(before['module_bay_id'])
+      holders.set(bay, id)
     },
     'what moves stays of its type': ({ id, changed, fail }, { moves }: Loaded) => {
       if (moves.has(id) && changed('module_type_id'))
@@ -189,8 +197,17 @@ async function load(batch: Batch): Promise<Loaded> {
         changes.map(change => change.row['module_type_id']),
       ),
     },
+    holders: await holdersOf(batch),
     moves: await planMoves(batch),
   }
+}
+
+async function holdersOf({ changes, tx }: Batch): Promise<Map<number, number>> {
+  const rows = await tx.query<{ id: number; bay: number }>(
+    'select id, module_bay_id as bay from dcim_module where module_bay_id = any($1::bigint[])',
+    [changes.flatMap(({ row, before }) => [row['module_bay_id'], before?.['module_bay_id'] ?? null])],
+  )
+  return new Map(rows.map(({ id, bay }) => [bay, id]))
 }
 
 async function typesOf(
