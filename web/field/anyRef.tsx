@@ -15,8 +15,8 @@ function Detail({ value }: FieldProps) {
   const url = typeof value === 'object' && value !== null ? (value as { url?: unknown }).url : undefined
   const model = typeof url === 'string' ? modelAtUrl(meta, url)?.model : undefined
   return (
-    <span>
-      {model && <span className={styles.muted}>{titleCase(model.label)} </span>}
+    <span className={styles.kinded}>
+      {model && <span className={styles.muted}>{titleCase(model.label)}</span>}
       <RefLink value={value} within />
     </span>
   )

@@ -59,6 +59,7 @@ const panels: Readonly<Record<string, readonly PanelSpec[]>> = {
     { name: 'utilization', place: 'rail', Body: RackUtilization },
   ],
   'dcim.rackreservation': [{ name: 'in its rack', place: 'rail', Body: ReservedInRack }],
+  'extras.webhook': [{ name: 'jobs', place: 'main', Body: RecentJobs }],
   'ipam.aggregate': [{ name: 'utilization', place: 'rail', Body: AddressUtilization }],
   'ipam.iprange': [{ name: 'utilization', place: 'rail', Body: AddressUtilization }],
   'ipam.prefix': [{ name: 'utilization', place: 'rail', Body: AddressUtilization }],
