@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addChangePassword } from './commands/changepassword.ts'
 import { addCheck } from './commands/check.ts'
 import { addCreateSuperuser } from './commands/createsuperuser.ts'
 import { addImportNetbox } from './commands/import-netbox.ts'
@@ -33,6 +34,7 @@ addMigrate(program)
 addMakeMigration(program)
 addCheck(program)
 addCreateSuperuser(program)
+addChangePassword(program)
 addImportNetbox(program)
 addTracePaths(program)
 addImportTypes(program)

@@ -55,3 +55,14 @@ export async function createSuperuser(db: Database, { username, email, password 
   await db.changed('users_user')
   return account.id
 }
+
+/** Give a user another password; how the user is called. The password policy is not asked, as for {@link createSuperuser}. */
+export async function changePassword(db: Database, username: string, password: string): Promise<string> {
+  if (!password) throw new Problem('password', 'The password may not be empty.')
+  const account = await findAccount(db, username)
+  if (!account) throw new Problem('username-unknown', `There is no user called ${username}.`)
+  const hashed = await hashPassword(password)
+  await db.rows(sql`update users_user set password = ${hashed} where id = ${account.id}`)
+  await db.changed('users_user')
+  return account.username
+}

@@ -10,6 +10,7 @@ import { ObjectPermission } from '../permission/index.ts'
 import {
   authRoutes,
   createIdentify,
+  changePassword,
   createSuperuser,
   createToken,
   Group,
@@ -142,6 +143,18 @@ describe('who asks', () => {
       }
       const missing = await call(app, 'POST', '/ui/login', {}, { username: 'ada' })
       assert.deepEqual([missing.status, missing.body], [400, { password: ['This field is required.'] }])
+    })
+
+    test('a new password ends the sessions that were begun with the old one', async () => {
+      const app = build()
+      await createSuperuser(db, { username: 'zoe', email: '', password })
+      const { cookie } = await login(app, 'zoe')
+      assert.equal((await call(app, 'GET', '/api/who/', { cookie })).body.name, 'zoe')
+      assert.equal(await changePassword(db, 'ZOE', 'Another Horse 10'), 'zoe')
+      assert.equal((await call(app, 'GET', '/api/who/', { cookie })).body.name, null)
+      const again = { username: 'zoe', password: 'Another Horse 10' }
+      assert.equal((await call(app, 'POST', '/ui/login', {}, again)).status, 204)
+      await assert.rejects(changePassword(db, 'nobody', password), /There is no user called nobody/)
     })
 
     test('a form logs in, too, and leads nowhere but to a page of this server', async () => {

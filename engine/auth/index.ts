@@ -6,7 +6,7 @@ export * from './ownergroup.ts'
 export * from './userconfig.ts'
 export { nobody, type Caller, type Identity } from './caller.ts'
 export type { AuthConfig } from './config.ts'
-export { createSuperuser, findAccount, isUsername, type Account, type NewAccount } from './account.ts'
+export { changePassword, createSuperuser, findAccount, isUsername, type Account, type NewAccount } from './account.ts'
 export { checkPassword, hashPassword, unusablePassword, verifyPassword } from './password.ts'
 export {
   createToken,
