@@ -76,7 +76,7 @@ describe('who asks', () => {
     const config = { ...defaults, ...settings }
     const identify = createIdentify({ db, config })
     const whoami = (app: FastifyInstance) => {
-      for (const path of ['/api/who/', '/who/', '/graphql/'])
+      for (const path of ['/api/who/', '/ui/who/', '/who/', '/graphql/'])
         app.all(path, async request => {
           const { user, via, writes } = await identify(request)
           return { name: user?.username ?? null, superuser: user?.superuser ?? false, via, writes }
@@ -363,8 +363,10 @@ describe('who asks', () => {
       const headers = { authorization: `Token ${plaintext}` }
       assert.equal((await call(app, 'GET', '/api/who/', headers)).body.writes, false)
       assert.equal((await call(app, 'POST', '/graphql/', headers)).status, 200)
-      const { status, body } = await call(app, 'POST', '/api/who/', headers)
-      assert.deepEqual([status, body], [403, { detail: 'You do not have permission to perform this action.' }])
+      for (const url of ['/api/who/', '/ui/who/']) {
+        const { status, body } = await call(app, 'POST', url, headers)
+        assert.deepEqual([status, body], [403, { detail: 'You do not have permission to perform this action.' }], url)
+      }
     })
 
     test('its last use is noted once a minute, by one statement more', async () => {

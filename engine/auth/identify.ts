@@ -37,7 +37,7 @@ export function createIdentify(options: IdentifyOptions): (request: FastifyReque
       return { user, via: 'remote', writes: true }
     }
     const caller = await tokenCaller(options, request)
-    if (caller && !caller.writes && isUnsafe(request) && isApi(request.url))
+    if (caller && !caller.writes && isUnsafe(request) && !isGraphql(request))
       throw new HttpError(403, { detail: 'You do not have permission to perform this action.' })
     return caller ?? nobody
   }
