@@ -116,3 +116,21 @@ test('what is bookmarked is at hand, and who subscribed hears of changes', async
   await link(page, 'Amsterdam').click()
   await heading(page, 'Amsterdam')
 })
+
+test('a new API token is shown once, as a client sends it', async () => {
+  const page = await stage.open('/users/tokens/add/', { user: 'admin' })
+  await choose(page, 'Version', 'v1')
+  await field(page, 'User').click()
+  await page.getByRole('option', { name: 'admin' }).click()
+  await button(page, 'Create').click()
+  const secret = page.getByRole('dialog', { name: 'The new API token' })
+  const header = await secret.getByRole('region', { name: 'The header that a client sends' }).innerText()
+  const [, authorization] = /Authorization: (Token \w{40})/.exec(header)!
+  const answer = await fetch(new URL('/api/users/tokens/', page.url()), { headers: { authorization: authorization! } })
+  assert.equal(answer.status, 200)
+  assert.deepEqual(await barriers(page), [])
+  await picture(page, 'new-token')
+  await button(secret, 'I have it').click()
+  await secret.waitFor({ state: 'detached' })
+  await page.getByRole('heading', { level: 1 }).waitFor()
+})

@@ -13,47 +13,47 @@ import { notify } from '../app/notices.tsx'
 
 /** Lets a user keep an object at hand, and hear of its changes. */
 export function Marks({ model, id }: { model: ModelMeta; id: string }) {
-  return (
-    <>
-      <Mark
-        kind="extras.bookmark"
-        feature="bookmarks"
-        model={model}
-        id={id}
-        off={<IconStar size={17} />}
-        on={<IconStarFilled size={17} />}
-        labels={['Bookmark', 'Bookmarked']}
-      />
-      <Mark
-        kind="extras.subscription"
-        feature="notifications"
-        model={model}
-        id={id}
-        off={<IconBell size={17} />}
-        on={<IconBellFilled size={17} />}
-        labels={['Notify me of changes', 'You are notified of changes']}
-      />
-    </>
-  )
+  const { models } = useMeta()
+  return kinds.map(({ name, feature, ...look }) => {
+    const own = models[name]
+    return (
+      own?.may.includes('add') &&
+      model.features.includes(feature) && <Mark key={name} own={own} model={model} id={id} {...look} />
+    )
+  })
 }
 
+const kinds = [
+  {
+    name: 'extras.bookmark',
+    feature: 'bookmarks',
+    labels: ['Bookmark', 'Bookmarked'],
+    off: <IconStar size={17} />,
+    on: <IconStarFilled size={17} />,
+  },
+  {
+    name: 'extras.subscription',
+    feature: 'notifications',
+    labels: ['Notify me of changes', 'You are notified of changes'],
+    off: <IconBell size={17} />,
+    on: <IconBellFilled size={17} />,
+  },
+] as const satisfies readonly { readonly name: OwnKind; readonly [key: string]: unknown }[]
+
 function Mark(props: {
-  kind: OwnKind
-  feature: 'bookmarks' | 'notifications'
+  own: ModelMeta
   model: ModelMeta
   id: string
+  labels: readonly [off: string, on: string]
   off: ReactNode
   on: ReactNode
-  labels: readonly [off: string, on: string]
 }) {
-  const { model, labels } = props
+  const { own, model, labels } = props
   const meta = useMeta()
   const client = useQueryClient()
-  const own = meta.models[props.kind]
-  const may = Boolean(own?.may.includes('add') && model.features.includes(props.feature))
-  const { data, refetch } = useQuery({ ...ownQuery(meta, own ?? model), enabled: may })
+  const { data, refetch } = useQuery(ownQuery(meta, own))
   const [busy, setBusy] = useState(false)
-  if (!own || !may || !data) return null
+  if (!data) return null
   const mark = data.find(row => row.object_type === model.name && String(row.object_id) === props.id)
   const toggle = async () => {
     setBusy(true)

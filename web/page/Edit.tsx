@@ -17,6 +17,7 @@ import { Leave } from '../form/Leave.tsx'
 import { Nest } from '../form/Nest.tsx'
 import { prefill } from '../form/prefill.ts'
 import { refused } from '../form/save.ts'
+import { authorizationOf, Secret } from '../form/Secret.tsx'
 import { createAll, patterned } from '../form/series.ts'
 import { type FormState, Sheet, useForm } from '../form/Sheet.tsx'
 import { useGo } from '../ui/Go.tsx'
@@ -60,6 +61,7 @@ function New({ model, initial }: { model: ModelMeta; initial: Values }) {
   const back = useBack()
   const [message, setMessage] = useState('')
   const [busy, setBusy] = useState<'one' | 'more'>()
+  const [secret, setSecret] = useState<{ readonly authorization: string; readonly next: string }>()
   const free = useRef(false)
   const { restart } = form
   useEffect(() => restart(initial), [restart, initial])
@@ -78,6 +80,8 @@ function New({ model, initial }: { model: ModelMeta; initial: Values }) {
     const text = one
       ? `${titleCase(model.label)} ${row.display} was created.`
       : `${rows.length.toLocaleString('en')} ${model.plural} were created.`
+    const authorization = authorizationOf(row)
+    if (authorization) return setSecret({ authorization, next: back ?? href })
     if (!more) {
       notify({ text, ...(back && one && { link: { href, label: 'Open' } }) })
       goTo(back ?? (one ? href : model.path))
@@ -98,7 +102,12 @@ function New({ model, initial }: { model: ModelMeta; initial: Values }) {
       message={message}
       onMessage={setMessage}
       onSave={() => void save(false)}
-      leave={<Leave dirty={form.dirty} free={free} />}
+      leave={
+        <>
+          <Leave dirty={form.dirty} free={free} />
+          {secret && <Secret authorization={secret.authorization} onClose={() => goTo(secret.next)} />}
+        </>
+      }
     >
       <Button onClick={() => void save(false)} loading={busy === 'one'} size="sm">
         Create

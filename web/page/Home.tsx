@@ -24,11 +24,11 @@ export function Home() {
   return (
     <div className={styles.root}>
       <h1>Home</h1>
-      <FirstSteps />
+      {meta.models['dcim.site'] && <FirstSteps sites={meta.models['dcim.site']} />}
       <div className={styles.columns}>
         {/* First, for a browser asks only a few things at a time, and there are many counts. */}
         <div className={styles.side}>
-          <Bookmarks />
+          {meta.models['extras.bookmark'] && <Bookmarks model={meta.models['extras.bookmark']} />}
           <Recent />
           {meta.models['core.objectchange'] && <Changes model={meta.models['core.objectchange']} />}
         </div>
@@ -59,11 +59,10 @@ const steps = [
 ] as const
 
 /** Where to begin, as long as nothing has been written down. */
-function FirstSteps() {
+function FirstSteps({ sites }: { sites: ModelMeta }) {
   const meta = useMeta()
-  const sites = meta.models['dcim.site']
-  const { data } = useQuery({ ...countQuery(sites ?? Object.values(meta.models)[0]!), enabled: Boolean(sites) })
-  if (data !== 0 || !sites?.may.includes('add')) return null
+  const { data } = useQuery(countQuery(sites))
+  if (data !== 0 || !sites.may.includes('add')) return null
   return (
     <section className={styles.steps} aria-label="First steps">
       <h2>Nothing is written down yet. Where to begin:</h2>
@@ -142,11 +141,10 @@ function Count({ model }: { model: ModelMeta }) {
 }
 
 /** What the user wants to find again. */
-function Bookmarks() {
+function Bookmarks({ model }: { model: ModelMeta }) {
   const meta = useMeta()
-  const model = meta.models['extras.bookmark']
-  const { data } = useQuery({ ...ownQuery(meta, model ?? Object.values(meta.models)[0]!), enabled: Boolean(model) })
-  if (!model || !data?.length) return null
+  const { data } = useQuery(ownQuery(meta, model))
+  if (!data?.length) return null
   return (
     <section className={styles.panel}>
       <h2>
