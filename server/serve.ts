@@ -20,6 +20,7 @@ import { createLog } from './log.ts'
 import { migrations } from './migrations.ts'
 import { withPeppers } from './peppers.ts'
 import { startPostgres } from './postgres.ts'
+import { addProfiles } from './profiles.ts'
 import { report } from './report.ts'
 import { routesOf } from './routes.ts'
 import { work } from './work.ts'
@@ -48,8 +49,10 @@ export async function serve(given: Config, { embedded, welcome }: ServeOptions):
     const url = postgres?.url ?? config.DATABASE_URL!
     const db = await connect(url, config, log)
     closers.push(() => db.close())
-    for (const name of await migrate(db, migrations)) log.info({ migration: name }, 'migrated')
+    const migrated = await migrate(db, migrations)
+    for (const name of migrated) log.info({ migration: name }, 'migrated')
     await completeObjectTypes(db, registry)
+    if (migrated.some(name => name.startsWith('0001_'))) await addProfiles(db)
     const account = await createFirstUser(db, config)
     const queue = await openQueue(queueOptions(db, url, config, log, config.WORKER))
     closers.push(() => queue.close())

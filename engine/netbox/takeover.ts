@@ -148,7 +148,13 @@ async function* portions({ source, mappings }: Survey): AsyncGenerator<Batch> {
 }
 
 /** Tables that a server fills when it first starts, before anyone has done anything with it. */
-const filledAtStart = new Set(['core_objecttype', 'users_user', 'users_token', 'users_userconfig'])
+const filledAtStart = new Set([
+  'core_objecttype',
+  'dcim_moduletypeprofile',
+  'users_user',
+  'users_token',
+  'users_userconfig',
+])
 
 /** Empty the tables, or refuse where they hold something that would be lost. */
 async function makeRoom(client: PoolClient, registry: Registry, replace: boolean): Promise<void> {

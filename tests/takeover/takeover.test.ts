@@ -7,6 +7,7 @@ import type { Database } from '@demarc/engine/database'
 import { importNetbox, openSource, survey } from '@demarc/engine/netbox'
 import { Problem } from '@demarc/engine/problem'
 import { registry } from '@demarc/models'
+import { addProfiles } from '../../server/profiles.ts'
 import { testDatabase } from '../database.ts'
 import { dumpOf, netboxTables, numbers, temporaryFile, temporaryFolder, type Tables } from './dump.ts'
 
@@ -176,8 +177,9 @@ describe('a takeover', () => {
     assert.equal(await countOf(db, 'core_objecttype'), 0)
   })
 
-  test('does not touch a database that holds something, unless told to replace it', async () => {
+  test('does not touch a database that holds more than it came with, unless told to replace it', async () => {
     const db = await testDatabase()
+    await addProfiles(db)
     await takeTables(db, small)
     const other = { ...small, dcim_site: [{ ...site, id: 8, name: 'Hamburg', slug: 'hamburg' }] }
     const { code, message } = await problemOf(takeTables(db, other))
