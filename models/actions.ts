@@ -2,7 +2,7 @@ import type { Action, Endpoint, ListAction } from '@demarc/engine/model'
 import { circuitsActions } from './circuits/actions.ts'
 import { coreActions } from './core/actions.ts'
 import { dcimActions, dcimEndpoints, dcimListActions } from './dcim/actions.ts'
-import { extrasActions } from './extras/actions.ts'
+import { extrasActions, extrasEndpoints } from './extras/actions.ts'
 import { ipamActions } from './ipam/actions.ts'
 import { virtualizationActions } from './virtualization/actions.ts'
 import { wirelessActions } from './wireless/actions.ts'
@@ -22,4 +22,4 @@ export const actions: readonly Action[] = [
 export const listActions: readonly ListAction[] = [...dcimListActions]
 
 /** Endpoints that belong to no model. */
-export const endpoints: readonly Endpoint[] = [...dcimEndpoints]
+export const endpoints: readonly Endpoint[] = [...dcimEndpoints, ...extrasEndpoints]

@@ -48,17 +48,21 @@ export const listAction = (
   return { model: model.name, method, path, ...spec }
 }
 
-/** Something to read at an address of its own: `GET /api/dcim/connected-device/`. */
+/** Something at an address of its own: `GET /api/dcim/connected-device/`. */
 export interface Endpoint {
   readonly app: string
   readonly path: string
   readonly label: string
   readonly about: string
+  /** What can be done there besides reading; `call.write.request` tells which. */
+  readonly methods?: readonly ('PUT' | 'PATCH' | 'DELETE')[]
+  /** Not among the addresses that the root of its app tells. */
+  readonly unlisted?: true
   readonly run: (call: EndpointCall) => Promise<unknown>
 }
 
 /** Declare an endpoint at `<app>/<path>`. */
-export const endpoint = (address: `${string}/${string}`, spec: Pick<Endpoint, 'label' | 'about' | 'run'>): Endpoint => {
+export const endpoint = (address: `${string}/${string}`, spec: Omit<Endpoint, 'app' | 'path'>): Endpoint => {
   const [app, path] = address.split('/') as [string, string]
   return { app, path, ...spec }
 }

@@ -35,9 +35,18 @@ export function documentOf(registry: Registry): object {
       paths.set(path, { [verb]: operation(path, verb === 'get' ? 'retrieve' : 'create', about, { answer: {} }) })
     }
   }
-  for (const { app, path: name, about } of registry.apps.flatMap(app => app.endpoints ?? [])) {
+  for (const { app, path: name, about, methods = [], unlisted } of registry.apps.flatMap(app => app.endpoints ?? [])) {
     const path = `/api/${app}/${name}/`
-    paths.set(path, { get: operation(path, 'list', about, { answer: {} }) })
+    const names = { PUT: 'update', PATCH: 'partial_update', DELETE: 'destroy' } as const
+    const writes = methods.map(method => {
+      const gone = method === 'DELETE'
+      const told = gone ? {} : { answer: anObject, body: anObject }
+      return [method.toLowerCase(), operation(path, names[method], about, told)] as const
+    })
+    paths.set(path, {
+      get: operation(path, unlisted ? 'retrieve' : 'list', about, { answer: {} }),
+      ...Object.fromEntries(writes),
+    })
   }
   for (const [path, verbs, about] of fixed)
     paths.set(

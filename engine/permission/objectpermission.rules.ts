@@ -3,7 +3,13 @@ import { constraintFault } from './constrain.ts'
 import { ObjectPermission } from './objectpermission.ts'
 
 /** Tables of the engine's own that permissions are about all the same. */
-const assignable = new Set(['core.managedfile', 'extras.scriptmodule', 'extras.taggeditem'])
+const assignable = new Set([
+  'core.configrevision',
+  'core.managedfile',
+  'extras.dashboard',
+  'extras.scriptmodule',
+  'extras.taggeditem',
+])
 
 export default rules(ObjectPermission, {
   load: async ({ registry }) => registry,

@@ -35,7 +35,7 @@ export function appRoot({ registry, origin }: Call, name: string): Record<string
   if (!app) return undefined
   const paths = [
     ...app.models.filter(model => !model.spec.internal).map(pathOf),
-    ...(app.endpoints ?? []).map(endpoint => endpoint.path),
+    ...(app.endpoints ?? []).filter(endpoint => !endpoint.unlisted).map(endpoint => endpoint.path),
     ...(extras[name] ?? []),
   ].sort()
   return Object.fromEntries(paths.map(path => [path, `${origin}/api/${name}/${path}/`]))

@@ -15,7 +15,6 @@ import { addQueues } from './queues.ts'
 type Params = { app: string; path: string; id: string; action: string }
 type Handler = (request: FastifyRequest<{ Params: Params }>, reply: FastifyReply) => Promise<FastifyReply>
 
-const reading = ['GET', 'HEAD', 'OPTIONS'] as const
 const writing = ['POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 /** All of `/api/`: a few parametric routes, from which the registry finds the model. */
@@ -32,13 +31,17 @@ export function restRoutes(options: RestOptions): (app: FastifyInstance) => void
       const model = options.registry.at(name, path)
       const endpoint = model ? undefined : options.registry.endpoint(name, path)
       if (!model && !endpoint) return sendMissing(request, reply)
-      reply.header('allow', (model ? methodsOf(options.registry, model, 'list') : reading).join(', '))
+      const methods = model
+        ? methodsOf(options.registry, model, 'list')
+        : ['GET', ...(endpoint!.methods ?? []), 'HEAD', 'OPTIONS']
+      reply.header('allow', methods.join(', '))
       const call = await open(request)
       if (!model) {
         if (request.method === 'OPTIONS') return sendJson(reply, describeEndpoint(endpoint!))
-        if (request.method !== 'GET' && request.method !== 'HEAD')
+        if (!methods.includes(request.method))
           throw new HttpError(405, { detail: `Method "${request.method}" not allowed.` })
-        return sendJson(reply, await endpoint!.run(endpointCall(call)))
+        const result = await endpoint!.run(endpointCall(call))
+        return result instanceof Answer ? reply.code(result.status).send(result.value) : sendJson(reply, result)
       }
       switch (request.method) {
         case 'GET':
