@@ -16,8 +16,8 @@ test('housekeeping removes what is kept no longer, and nothing else', async () =
      values ('ended', 1, '', now(), now(), now() - interval '1 second'), ('open', 1, '', now(), now(), now() + interval '1 hour')`,
   )
   await sql(
-    `insert into core_objectchange (time, user_name, request_id, action, changed_object_type, changed_object_id, object_repr, message)
-     select now() - make_interval(days => days), '', gen_random_uuid(), 'create', 'dcim.site', 1, days || ' days', ''
+    `insert into core_objectchange (time, user_name, request_id, action, changed_object_type, changed_object_id, object_repr, message, consequence)
+     select now() - make_interval(days => days), '', gen_random_uuid(), 'create', 'dcim.site', 1, days || ' days', '', false
      from unnest(array[9, 11]) as days`,
   )
   const worker = await shop.hire()
