@@ -54,7 +54,16 @@ async function run(files: string[], url: string): Promise<number> {
   const child = spawn(
     process.execPath,
     ['--test', '--test-isolation=none', '--test-force-exit', ...reporters, ...options, ...files],
-    { cwd: root, stdio: 'inherit', env: { ...process.env, DEMARC_TEST_POSTGRES: url, FORCE_COLOR: colour() } },
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        DEMARC_TEST_POSTGRES: url,
+        FORCE_COLOR: colour(),
+        ...(!wanted.length && { DEMARC_TEST_WHOLE: '1' }),
+      },
+    },
   )
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
   const status = await new Promise<number>(resolve => child.on('exit', code => resolve(code ?? 1)))

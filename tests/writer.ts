@@ -2,6 +2,7 @@ import type { Database } from '@demarc/engine/database'
 import { permissionsOf } from '@demarc/engine/permission'
 import { changeRows, createRows, deleteRows, Refused, type WriteCall } from '@demarc/engine/write'
 import { registry } from '@demarc/models'
+import './rules.ts'
 
 const grants = { exemptViewPermissions: [], defaultPermissions: {} }
 

@@ -6,6 +6,7 @@ import type { Queue } from '@demarc/engine/job'
 import { restRoutes } from '@demarc/engine/rest'
 import { undoRoutes } from '@demarc/engine/undo'
 import { registry } from '@demarc/models'
+import '../rules.ts'
 import { pino } from 'pino'
 import { readConfig, type Config } from '../../server/config.ts'
 
