@@ -14,11 +14,21 @@ interface Present {
   readonly module: number | null
 }
 
+/** What a client wants to be done about components, which is no part of the module. */
+interface Wish {
+  readonly replicate: boolean
+  readonly adopt: boolean
+  /** Components to adopt, by kind, device and name. */
+  readonly adopted: Map<string, number>
+}
+
 interface Loaded {
   readonly templates: Templates
   /** Positions of bays from the root down to each. */
   readonly chains: ReadonlyMap<number, readonly string[]>
-  /** Components by kind, device and name. */
+  /** What new modules want, where they want anything. */
+  readonly wishes: Map<number, Wish>
+  /** Components by kind, device and name; kept up to date as one module after another is checked. */
   readonly present: Map<string, Present>
   readonly types: {
     readonly bay: ReadonlyMap<number, readonly number[]>
@@ -29,48 +39,47 @@ interface Loaded {
   readonly moves: Moves
 }
 
-/** Kinds that a module brings along, bays excepted, whose names a device has once. */
-const named = kinds.filter(({ modular, component }) => modular && component !== 'dcim.modulebay')
+/** Kinds that a module brings along. */
+const brought = kinds.filter(({ modular }) => modular)
+/** Those whose names a device has once. */
+const named = brought.filter(({ component }) => component !== 'dcim.modulebay')
 
 const presentKey = (component: string, device: number, name: string) => `${component} ${device} ${name}`
-
-/** What a client wants to be done about components, which is no part of the module. */
-const wishes = new WeakMap<Change, { replicate: boolean; adopt: boolean }>()
 
 export default rules(Module, {
   refs: ['device', 'module_type', 'module_bay', 'module_bay.device'],
   load,
   prepare: {
-    'components are created, or adopted, as asked': change => {
+    'components are created, or adopted, as asked': ({ id, kind, input, fail }, { wishes }: Loaded) => {
       const { replicate_components: replicate, adopt_components: adopt } = Module.spec.inputs!
       const read = (key: string, field: typeof replicate): boolean => {
-        if (!(key in change.input)) return field!.options.default as boolean
+        if (!(key in input)) return field!.options.default as boolean
         try {
-          return field!.parse!(change.input[key]) as boolean
+          return field!.parse!(input[key]) as boolean
         } catch (error) {
           if (!(error instanceof Invalid)) throw error
-          change.fail(key, error.message)
+          fail(key, error.message)
           return false
         }
       }
       const wish = {
         replicate: read('replicate_components', replicate),
         adopt: read('adopt_components', adopt),
+        adopted: new Map<string, number>(),
       }
-      if (change.kind === 'create') wishes.set(change, wish)
+      if (kind === 'create' && (wish.replicate || wish.adopt)) wishes.set(id, wish)
     },
     'a module that moves goes with its bay': ({ kind, row, input, ref }) => {
       if (kind === 'update' && 'module_bay' in input && !('device' in input) && ref('module_bay'))
         row['device_id'] = ref('module_bay').device_id
     },
-    'names of components have a meaning, and are free': (change, loaded: Loaded) => {
-      const wish = wishes.get(change)
-      if (change.kind !== 'create' || !wish || (!wish.replicate && !wish.adopt)) return
-      const fault = componentFault(change, loaded, wish.adopt)
-      if (fault) change.fail(null, fault)
-    },
   },
   check: {
+    'names of components have a meaning, and are free': (change, loaded: Loaded) => {
+      const wish = loaded.wishes.get(change.id)
+      const fault = wish && componentFault(change, loaded, wish.adopt)
+      if (fault) change.fail(null, fault)
+    },
     'a module is in a bay of its device': ({ row, ref, fail }) => {
       const bay = ref('module_bay')
       if (bay && bay.device_id !== row['device_id'])
@@ -99,27 +108,29 @@ export default rules(Module, {
     'nothing stands in the way of a move': ({ id, fail }, { moves }: Loaded) => {
       for (const obstacle of moves.get(id)?.obstacles ?? []) fail(null, obstacle)
     },
-    'names of components are taken': (change, { templates, chains, present }: Loaded) => {
-      const wish = wishes.get(change)
-      if (change.kind !== 'create' || !wish?.replicate) return
-      const host = hostOf(change, chains)
-      for (const { component } of named)
+    'names of components are taken': ({ id, row, ref }, { wishes, templates, chains, present }: Loaded) => {
+      const wish = wishes.get(id)
+      if (!wish) return
+      const host = hostOf({ id, row, ref }, chains)
+      for (const { component } of brought)
         for (const template of templates.of(component, host.type)) {
           const key = presentKey(component, host.device.id, resolve(template.name, host))
-          if (!present.has(key)) present.set(key, { id: 0, module: change.id })
+          const found = present.get(key)
+          if (wish.adopt && found?.module === null) {
+            wish.adopted.set(key, found.id)
+            present.set(key, { id: found.id, module: id })
+          } else if (wish.replicate && !found) present.set(key, { id: 0, module: id })
         }
     },
   },
   after: {
-    'a new module brings its components along': async (batch, { templates, chains, present }: Loaded) => {
+    'a new module brings its components along': async (batch, { wishes, templates, chains }: Loaded) => {
       const hosts = batch.changes.flatMap((change): Host[] => {
-        const wish = wishes.get(change)
-        if (change.kind !== 'create' || !wish || (!wish.replicate && !wish.adopt)) return []
-        const adopted = (component: string, name: string) => {
-          const found = present.get(presentKey(component, change.row['device_id'], name))
-          return found && found.module === null ? found.id : undefined
-        }
-        return [{ ...hostOf(change, chains), replicate: wish.replicate, ...(wish.adopt && { adopted }) }]
+        const wish = wishes.get(change.id)
+        if (!wish) return []
+        const adopted = (component: string, name: string) =>
+          wish.adopted.get(presentKey(component, change.row['device_id'], name))
+        return [{ ...hostOf(change, chains), replicate: wish.replicate, adopted }]
       })
       if (hosts.length) await instantiate(batch, hosts, templates)
     },
@@ -127,7 +138,7 @@ export default rules(Module, {
   },
 })
 
-function hostOf({ id, row, ref }: Change, chains: Loaded['chains']): Host {
+function hostOf({ id, row, ref }: Pick<Change, 'id' | 'row' | 'ref'>, chains: Loaded['chains']): Host {
   return {
     device: ref('module_bay.device') ?? ref('device'),
     type: row['module_type_id'],
@@ -184,6 +195,7 @@ async function load(batch: Batch): Promise<Loaded> {
   return {
     templates,
     chains,
+    wishes: new Map(),
     present: await presentOf(batch, created, templates, chains),
     types: {
       bay: await typesOf(
@@ -230,8 +242,7 @@ async function presentOf(
   chains: Loaded['chains'],
 ): Promise<Map<string, Present>> {
   const present = new Map<string, Present>()
-  for (const { component, modular } of kinds) {
-    if (!modular) continue
+  for (const { component } of brought) {
     const wanted = created.flatMap(change => {
       const host = hostOf(change, chains)
       return templates.of(component, host.type).flatMap(template => {

@@ -73,6 +73,52 @@ test('installing', async t => {
     await remove('dcim.module', id!)
     assert.deepEqual(await names(two!), [])
   })
+  await t.test('within one request, too', async () => {
+    const [module_type] = await create('dcim.moduletype', { manufacturer, model: 'Fixed' })
+    await create('dcim.interfacetemplate', { module_type, name: 'mgmt', type: '1000base-t' })
+    await create('dcim.modulebaytemplate', { module_type, name: 'Cage' })
+    const both = async (more: object = {}) =>
+      faults(
+        create(
+          'dcim.module',
+          await module(one!, 'Slot 1', module_type, more),
+          await module(one!, 'Slot 2', module_type, { ...more, status: 'planned' }),
+        ),
+      )
+    assert.deepEqual(await both(), { 1: ['__all__'] })
+    const [port] = await create('dcim.interface', { device: one, name: 'mgmt', type: '1000base-t' })
+    assert.deepEqual(await both(), { 0: ['__all__'], 1: ['__all__'] })
+    assert.deepEqual(await both({ adopt_components: true }), { 1: ['__all__'] })
+    assert.deepEqual(await both({ replicate_components: false }), {})
+    await remove('dcim.module', ...(await rows('select id from dcim_module')).map(({ id }) => id as number))
+    await remove('dcim.interface', port)
+  })
+  await t.test('a bay is adopted once, and another of its name created', async () => {
+    const [module_type] = await create('dcim.moduletype', { manufacturer, model: 'Caged' })
+    await create('dcim.modulebaytemplate', { module_type, name: 'Cage' })
+    const [cage] = await create('dcim.modulebay', { device: one, name: 'Cage' })
+    const more = { adopt_components: true }
+    const installed = await create(
+      'dcim.module',
+      await module(one!, 'Slot 1', module_type, more),
+      await module(one!, 'Slot 2', module_type, more),
+    )
+    const cages = await rows('select id, module_id from dcim_modulebay where name = $1 order by module_id', 'Cage')
+    assert.deepEqual([cages[0]?.id, ...cages.map(row => row.module_id)], [cage, ...installed])
+    await remove('dcim.module', ...installed)
+  })
+  await t.test('nothing is installed in a disabled bay, but stays in one', async () => {
+    const slot = await bay(one!, 'Slot 1')
+    const item = await module(one!, 'Slot 1', card!)
+    await change('dcim.modulebay', slot, { enabled: false })
+    assert.deepEqual(await faults(create('dcim.module', item)), { 0: ['module_bay'] })
+    await change('dcim.modulebay', slot, { enabled: true })
+    const [id] = await create('dcim.module', item)
+    await change('dcim.modulebay', slot, { enabled: false })
+    await change('dcim.module', id, { module_bay: slot, serial: 'stays' })
+    await change('dcim.modulebay', slot, { enabled: true })
+    await remove('dcim.module', id)
+  })
   await t.test('types of bays and modules have one in common, where both have any', async () => {
     const [left, right] = await create('dcim.modulebaytype', { name: 'L', slug: 'l' }, { name: 'R', slug: 'r' })
     await change('dcim.modulebay', await bay(one!, 'Slot 2'), { module_bay_types: [left] })
@@ -100,6 +146,12 @@ test('moving', async t => {
     await change('dcim.interface', port.id, { name: 'uplink' })
     await change('dcim.module', moved!, { module_bay: await bay(one!, 'Slot 1') })
     assert.deepEqual(await names(one!), ['sfp1/1', 'uplink|Port 2'])
+  })
+  await t.test('of its type', async () => {
+    const move = { module_bay: await bay(one!, 'Slot 2'), module_type: odd }
+    assert.deepEqual(await faults(change('dcim.module', moved!, move)), { [moved!]: ['module_type'] })
+    await change('dcim.module', moved!, { module_type: odd })
+    await change('dcim.module', moved!, { module_type: card })
   })
   await t.test('nothing moves into itself', async () =>
     assert.deepEqual(await faults(change('dcim.module', moved!, { module_bay: await bay(one!, 'Cage 1/1') })), {
@@ -143,4 +195,16 @@ test('attributes', async () => {
   assert.deepEqual(await held(), { size: 4 }, 'one without a value is taken away, the others stay')
   const wrong = change('dcim.moduletype', type!, { attributes: { size: 'large' } })
   assert.deepEqual(await faults(wrong), { [type!]: ['__all__'] })
+  for (const attributes of ['size', [4], 4])
+    assert.deepEqual(await faults(change('dcim.moduletype', type!, { attributes })), { [type!]: ['attributes'] })
+  await change('dcim.moduletype', type!, { attributes: null, profile: null })
+  assert.equal(await held(), null)
+})
+
+test('a schema of attributes is a JSON schema', async () => {
+  const profile = (name: string, schema: unknown) => create('dcim.moduletypeprofile', { name, schema })
+  for (const schema of [{ type: 'length' }, { properties: [] }, 'x', 5])
+    assert.deepEqual(await faults(profile('wrong', schema)), { 0: ['schema'] }, JSON.stringify(schema))
+  for (const schema of [null, {}, { type: 'object', properties: { size: { type: 'integer' } } }])
+    await profile(`right ${JSON.stringify(schema)}`, schema)
 })
