@@ -157,6 +157,19 @@ test('interfaces refer to those of the same device, or of its chassis', async t 
   })
 })
 
+test('only what radiates has a frequency and a width, and those of its channel', async t => {
+  const channel = { rf_channel: '5g-32-5160-20' }
+  for (const [key, own, foreign] of [
+    ['rf_channel_frequency', 5160, 5180],
+    ['rf_channel_width', 20, 40],
+  ] as const)
+    await t.test(key, async () => {
+      const radio = (more: object) => real.port({ type: 'ieee802.11ax', ...more })
+      await judge(real, [real.port({ [key]: own }), [key], radio({ [key]: foreign })])
+      await judge(real, [radio({ ...channel, [key]: foreign }), [key], radio({ ...channel, [key]: own })])
+    })
+})
+
 test('cables end at what is there', async () => {
   const [id, peer, split] = [await real.made(), await real.made(), await real.made({ channels: 2 })]
   const end = (object_id: number) => [{ object_type: 'dcim.interface', object_id }]

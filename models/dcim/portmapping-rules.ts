@@ -85,6 +85,7 @@ export function mappingRules({ own, far, mapping, shared }: Place) {
             faults[index] = { position: [`The port has only ${row['positions']} positions.`] }
           else if (one.far_position > port.positions)
             faults[index] = { [`${other}_position`]: [`The port has only ${port.positions} positions.`] }
+          // A template of a device type may lead to one of a module type: neither says where the other belongs.
           else if (shared.some(column => port[column] && row[column] && port[column] !== row[column]))
             faults[index] = { [other]: [`The port (${port.name}) must belong to the same parent.`] }
           return [one]
