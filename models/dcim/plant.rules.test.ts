@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { testDatabase } from '../../tests/database.ts'
+import { testWriter } from '../../tests/writer.ts'
+
+const db = await testDatabase()
+const { create, change, row, faults } = await testWriter(db)
+
+const one = async (model: string, item: object) => (await create(model, item))[0]!
+const named = (name: string) => ({ name, slug: name.toLowerCase() })
+const [here, there] = await create('dcim.site', named('Here'), named('There'))
+const [hall, away] = await create('dcim.location', { ...named('Hall'), site: here }, { ...named('Away'), site: there })
+const [rack, far] = await create('dcim.rack', { name: 'A', site: here }, { name: 'B', site: there })
+const power_panel = await one('dcim.powerpanel', { name: 'Panel', site: here })
+const cooling_source = await one('dcim.coolingsource', { name: 'Chiller', site: here, type: 'chiller' })
+const manufacturer = await one('dcim.manufacturer', named('Maker'))
+
+test('power, cooling and racks', async t => {
+  const panel = { name: 'P', site: here }
+  const source = { name: 'S', site: here, type: 'chiller' }
+  const feed = { name: 'F', power_panel }
+  const loop = { name: 'L', cooling_source }
+  const body = { name: 'R', site: here }
+  const rackType = { manufacturer, model: 'R', slug: 'r', form_factor: '4-post-cabinet' }
+  const cases: readonly (readonly [model: string, key: string, item: object, refused: object, taken: object])[] = [
+    ['powerpanel', '__all__', panel, { location: away }, { location: hall }],
+    ['coolingsource', '__all__', source, { location: away }, { location: hall }],
+    ['powerfeed', '__all__', feed, { rack: far }, { rack }],
+    ['powerfeed', 'voltage', feed, { voltage: 0 }, { voltage: 1 }],
+    ['powerfeed', 'voltage', feed, { voltage: -48 }, { voltage: -48, supply: 'dc' }],
+    ['coolingfeed', '__all__', loop, { rack: far }, { rack }],
+    ['coolingfeed', '__all__', loop, { max_flow: 1 }, { max_flow: 1, max_flow_unit: 'lpm' }],
+    ...(['rack', 'racktype'] as const).flatMap(model => {
+      const item = model === 'rack' ? body : rackType
+      return [
+        [model, '__all__', item, { outer_width: 1 }, { outer_width: 1, outer_unit: 'mm' }],
+        [model, '__all__', item, { outer_height: 1 }, { outer_height: 1, outer_unit: 'mm' }],
+        [model, '__all__', item, { outer_depth: 1 }, { outer_depth: 1, outer_unit: 'in' }],
+        [model, '__all__', item, { weight: 1 }, { weight: 1, weight_unit: 'kg' }],
+        [model, '__all__', item, { max_weight: 1 }, { max_weight: 1, weight_unit: 'kg' }],
+      ] as const
+    }),
+  ]
+  for (const [model, key, item, refused, taken] of cases)
+    await t.test(`${model}: ${JSON.stringify(refused)}`, async () => {
+      const made = await one(`dcim.${model}`, item)
+      assert.deepEqual(await faults(change(`dcim.${model}`, made, refused)), { [made]: [key] })
+      assert.deepEqual(await faults(change(`dcim.${model}`, made, taken)), {})
+      await db.query(`delete from dcim_${model} where id = $1`, [made])
+    })
+})
+
+test('a power feed with a cable is not marked as connected', async () => {
+  const role = await one('dcim.devicerole', named('Role'))
+  const device_type = await one('dcim.devicetype', { manufacturer, model: 'Box', slug: 'box' })
+  const device = await one('dcim.device', { name: 'D', site: here, role, device_type })
+  const port = await one('dcim.powerport', { name: 'P', device })
+  const [cabled, free] = await create('dcim.powerfeed', { name: '1', power_panel }, { name: '2', power_panel })
+  await create('dcim.cable', {
+    a_terminations: [{ object_type: 'dcim.powerfeed', object_id: cabled }],
+    b_terminations: [{ object_type: 'dcim.powerport', object_id: port }],
+  })
+  const mark = (id: number) => faults(change('dcim.powerfeed', id, { mark_connected: true }))
+  assert.deepEqual(await mark(cabled), { [cabled]: ['mark_connected'] })
+  assert.deepEqual(await mark(free), {})
+})
+
+test('a unit goes with its measure', async () => {
+  const cases: readonly (readonly [model: string, item: object, unit: string, value: string])[] = [
+    ['dcim.coolingfeed', { name: 'U', cooling_source, max_flow: 1, max_flow_unit: 'gpm' }, 'max_flow_unit', 'max_flow'],
+    ['dcim.rack', { name: 'U', site: here, outer_width: 1, outer_unit: 'mm' }, 'outer_unit', 'outer_width'],
+  ]
+  for (const [model, item, unit, value] of cases) {
+    const made = await one(model, item)
+    assert.ok((await row(model, made))[unit])
+    await change(model, made, { [value]: null })
+    assert.equal((await row(model, made))[unit], null)
+  }
+})
