@@ -47,7 +47,7 @@ function wrapped<F extends Check | BeforeDelete>(
 
 /** A rule that only fills in neither objects nor hands its change on to what does. */
 const mayObject = (rule: object) =>
-  /\b(fail|abort)\b|\(change\b[^)]*\)(?! =>)|\bchange,/.test(String(rule).replace(/^[^=]*=>/, ''))
+  /\b(fail|abort)\b|\(change\b(?! =>)[^)]*\)(?! =>)|\bchange,/.test(String(rule).replace(/^[^=]*=>/, ''))
 
 /** A change whose objections are noted. */
 const noting = (change: Change, note: () => void): Change => ({

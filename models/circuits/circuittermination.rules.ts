@@ -18,9 +18,8 @@ export default rules(CircuitTermination, {
     },
   },
   store: {
-    'a termination is found by all the places it lies in': (change, places: Places) => {
-      placeRow(change, places, 'termination')
-      const { row } = change
+    'a termination is found by all the places it lies in': ({ row }, places: Places) => {
+      placeRow(row, places, 'termination')
       row['_provider_network_id'] =
         row['termination_type'] === 'circuits.providernetwork' ? row['termination_id'] : null
     },

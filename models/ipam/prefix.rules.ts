@@ -45,7 +45,7 @@ export default rules(Prefix, {
     },
   },
   store: {
-    'a prefix is found by all the places it lies in': (change, { places }: Loaded) => placeRow(change, places),
+    'a prefix is found by all the places it lies in': ({ row }, { places }: Loaded) => placeRow(row, places),
   },
   after: {
     'prefixes know how deep they lie and how many they hold': async ({ changes, tx }) => followNesting(tx, changes),

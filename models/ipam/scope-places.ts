@@ -20,7 +20,7 @@ export async function readPlaces({ changes, rowsOf }: Batch, reference = 'scope'
 }
 
 /** Keep with a row the location, site, region and site group that it lies in, by the place it is bound to. */
-export function placeRow({ row }: Change, { sites, locations }: Places, reference = 'scope'): void {
+export function placeRow(row: Change['row'], { sites, locations }: Places, reference = 'scope'): void {
   const [type, id] = [row[`${reference}_type`], row[`${reference}_id`]]
   const location = type === 'dcim.location' ? locations.get(id) : undefined
   const site = type === 'dcim.site' ? sites.get(id) : sites.get(location?.site_id)

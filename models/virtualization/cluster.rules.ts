@@ -18,7 +18,7 @@ export default rules(Cluster, {
   load: async (batch: Batch): Promise<Loaded> => ({ places: await readPlaces(batch), hosts: await hostsOf(batch) }),
   prepare: {
     // Before uniqueness is checked: a name is taken once at a site.
-    'a cluster is found by all the places it lies in': (change, { places }: Loaded) => placeRow(change, places),
+    'a cluster is found by all the places it lies in': ({ row }, { places }: Loaded) => placeRow(row, places),
   },
   check: {
     'a cluster stands where its hosts do': ({ id, row, fail }, { hosts }: Loaded) => {

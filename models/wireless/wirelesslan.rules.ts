@@ -4,5 +4,5 @@ import { WirelessLAN } from './wirelesslan.ts'
 
 export default rules(WirelessLAN, {
   load: batch => readPlaces(batch),
-  store: { 'a wireless LAN is found by all the places it lies in': (change, places) => placeRow(change, places) },
+  store: { 'a wireless LAN is found by all the places it lies in': ({ row }, places) => placeRow(row, places) },
 })
