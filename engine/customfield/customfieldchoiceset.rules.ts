@@ -60,7 +60,8 @@ const isPair = (pair: unknown): pair is unknown[] =>
   String(pair[0]) !== ''
 
 const removedFrom = ({ row, before }: Change): string[] => {
-  const left = new Set(((row['extra_choices'] ?? []) as Pair[]).map(([value]) => value))
+  // What is sent has not been judged yet.
+  const left = new Set(((row['extra_choices'] ?? []) as unknown[]).filter(isPair).map(([value]) => String(value)))
   return ((before?.['extra_choices'] ?? []) as Pair[]).map(([value]) => value).filter(value => !left.has(value))
 }
 
