@@ -58,6 +58,8 @@ test('prefixes and aggregates', async t => {
     ],
     ['a type of scope alone', 'ipam.prefix', [{ prefix: '10.8.0.0/24', scope_type: 'dcim.site' }], { 0: ['__all__'] }],
     ['an id of scope alone', 'ipam.prefix', [{ prefix: '10.8.0.0/24', scope_id: 1 }], { 0: ['scope_type'] }],
+    ['all of a family as an aggregate', 'ipam.aggregate', [aggregate('::/0')], { 0: ['prefix'] }],
+    ['half of a family as an aggregate', 'ipam.aggregate', [aggregate('::/1')], {}],
     ['an aggregate inside another', 'ipam.aggregate', [aggregate('172.17.0.0/16')], { 0: ['prefix'] }],
     ['an aggregate around another', 'ipam.aggregate', [aggregate('172.0.0.0/8')], { 0: ['prefix'] }],
     [
@@ -91,6 +93,9 @@ test('addresses', async t => {
     ['a network address, free', { address: '203.0.113.0/24' }, undefined],
     ['an end of a /31, assigned', { address: '203.0.113.8/31', ...assigned }, undefined],
     ['an IPv6 network address, assigned', { address: '2001:db8::/64', ...assigned }, ['__all__']],
+    ['one in all of its family', { address: '203.0.113.12/0' }, ['address']],
+    ['one in half of its family', { address: '203.0.113.12/1' }, undefined],
+    ['an IPv6 address in all of its family', { address: '2001:db8::1/0' }, ['address']],
     ['inside a populated range', { address: '198.51.100.15/24' }, ['address']],
     ['SLAAC for IPv4', { address: '203.0.113.9/24', status: 'slaac' }, ['status']],
     ['a DNS name of labels', { address: '203.0.113.10/24', dns_name: '*.Example.com.' }, undefined],
@@ -141,6 +146,23 @@ test('an address by which a machine is reached stays with it', async () => {
     ['delete ipam.ipaddress', 'update virtualization.virtualmachine'],
     'the machine is recorded, too',
   )
+})
+
+test('AS numbers come from a registry, and ranges of them end after they start', async () => {
+  const [rir] = await create('ipam.rir', { name: 'ASNs', slug: 'asns' })
+  assert.deepEqual(await refused('ipam.asn', { asn: 65000 }, { asn: 65001, rir: null }, { asn: 65002, rir }), {
+    0: ['rir'],
+    1: ['rir'],
+  })
+  const [asn] = await create('ipam.asn', { asn: 65003, rir })
+  assert.deepEqual(await faults(change('ipam.asn', asn, { rir: null })), { [asn]: ['rir'] })
+  const range = (start: number, end: number) => ({ name: `${start}`, slug: `${start}`, rir, start, end })
+  assert.deepEqual(await refused('ipam.asnrange', range(9, 8), range(7, 7), range(5, 6)), {
+    0: ['__all__'],
+    1: ['__all__'],
+  })
+  const [id] = await create('ipam.asnrange', range(5, 6))
+  assert.deepEqual(await faults(change('ipam.asnrange', id, { start: 6 })), { [id]: ['__all__'] })
 })
 
 test('IP ranges', async t => {
@@ -227,52 +249,57 @@ test('VLANs and their groups', async t => {
     await t.test(what, async () => assert.deepEqual((await refused('ipam.vlan', { name: what, ...vlan }))[0], expected))
 })
 
-test('what a service listens on', async t => {
-  const [template] = await create('ipam.servicetemplate', { name: 'one', port_mappings: ['tcp/80'] })
-  const [two] = await create('ipam.servicetemplate', { name: 'two', port_mappings: ['tcp/80', 'udp/53'] })
-  let count = 0
-  const cases: [sent: object, expected: string[] | { mappings: string[] }][] = [
-    [{ port_mappings: ['TCP/080', 'udp/53'] }, { mappings: ['tcp/80', 'udp/53'] }],
-    [{ protocol: 'tcp', ports: [443, 80] }, { mappings: ['tcp/443', 'tcp/80'] }],
-    [{}, ['port_mappings']],
-    [{ port_mappings: [] }, ['port_mappings']],
-    [{ port_mappings: ['tcp/80', 'tcp/080'] }, ['port_mappings']],
-    [{ port_mappings: ['tcp/0'] }, ['port_mappings']],
-    [{ port_mappings: ['icmp/1'] }, ['port_mappings']],
-    [{ protocol: 'tcp' }, ['__all__']],
-    [{ ports: [80] }, ['__all__']],
-    [{ protocol: 'tcp', ports: [] }, ['ports']],
-    [{ protocol: 'tcp', ports: [80, 80] }, ['ports']],
-    [{ protocol: 'tcp', ports: [70000] }, ['ports']],
-    [{ protocol: 'TCP', ports: [80] }, ['protocol']],
-    [{ port_mappings: ['udp/53'], protocol: 'tcp', ports: [80] }, ['__all__']],
-    [{ port_mappings: ['tcp/81', 'tcp/80'], protocol: 'tcp', ports: [80, 81] }, { mappings: ['tcp/81', 'tcp/80'] }],
-    [{ port_mappings: ['tcp/81'], protocol: null, ports: null }, { mappings: ['tcp/81'] }],
-  ]
-  for (const [sent, expected] of cases)
-    await t.test(JSON.stringify(sent), async () => {
-      const name = `template ${count++}`
-      const got = await refused('ipam.servicetemplate', { name, ...sent })
-      if (Array.isArray(expected)) return assert.deepEqual(got[0], expected)
-      assert.deepEqual(got, {})
-      const [{ port_mappings }] = (await db.query<{ port_mappings: string[] }>(
-        'select port_mappings from ipam_servicetemplate where name = $1',
-        [name],
-      )) as [{ port_mappings: string[] }]
-      assert.deepEqual(port_mappings, expected.mappings)
+const [group] = await create('ipam.fhrpgroup', { protocol: 'hsrp', group_id: 2 })
+const listeners = {
+  'ipam.servicetemplate': {},
+  'ipam.service': { parent_object_type: 'ipam.fhrpgroup', parent_object_id: group },
+}
+for (const [model, parent] of Object.entries(listeners))
+  test(`what an ${model} listens on`, async t => {
+    const [one, two] = await create(
+      model,
+      { name: 'one', port_mappings: ['tcp/80'], ...parent },
+      { name: 'two', port_mappings: ['tcp/80', 'udp/53'], ...parent },
+    )
+    const listening = async (id: number) => (await row(model, id))['port_mappings']
+    let count = 0
+    const cases: [sent: object, expected: string[] | { mappings: string[] }][] = [
+      [{ port_mappings: ['TCP/080', 'udp/53'] }, { mappings: ['tcp/80', 'udp/53'] }],
+      [{ protocol: 'tcp', ports: [443, 80] }, { mappings: ['tcp/443', 'tcp/80'] }],
+      [{}, ['port_mappings']],
+      [{ port_mappings: [] }, ['port_mappings']],
+      [{ port_mappings: ['tcp/80', 'tcp/080'] }, ['port_mappings']],
+      [{ port_mappings: ['tcp/0'] }, ['port_mappings']],
+      [{ port_mappings: ['tcp/80', ' '] }, ['port_mappings']],
+      [{ port_mappings: ['icmp/1'] }, ['port_mappings']],
+      [{ protocol: 'tcp' }, ['__all__']],
+      [{ ports: [80] }, ['__all__']],
+      [{ protocol: 'tcp', ports: [] }, ['ports']],
+      [{ protocol: 'tcp', ports: [80, 80] }, ['ports']],
+      [{ protocol: 'tcp', ports: [70000] }, ['ports']],
+      [{ protocol: 'TCP', ports: [80] }, ['protocol']],
+      [{ port_mappings: ['udp/53'], protocol: 'tcp', ports: [80] }, ['__all__']],
+      [{ port_mappings: ['tcp/81', 'tcp/80'], protocol: 'tcp', ports: [80, 81] }, { mappings: ['tcp/81', 'tcp/80'] }],
+      [{ port_mappings: ['tcp/81'], protocol: null, ports: null }, { mappings: ['tcp/81'] }],
+    ]
+    for (const [sent, expected] of cases)
+      await t.test(JSON.stringify(sent), async () => {
+        const work = create(model, { name: `sent ${count++}`, ...parent, ...sent })
+        if (Array.isArray(expected)) assert.deepEqual(await faults(work), { 0: expected })
+        else assert.deepEqual(await listening((await work)[0]), expected.mappings)
+      })
+    await t.test('half of the older form changes the other half of one protocol, and of no more', async () => {
+      await change(model, one, { ports: [8080] })
+      assert.deepEqual(await listening(one), ['tcp/8080'])
+      assert.deepEqual(await faults(change(model, two, { ports: [1] })), { [two]: ['__all__'] })
     })
-  await t.test('half of the older form changes the other half of one protocol, and of no more', async () => {
-    await change('ipam.servicetemplate', template, { ports: [8080] })
-    assert.deepEqual((await row('ipam.servicetemplate', template))['port_mappings'], ['tcp/8080'])
-    assert.deepEqual(await faults(change('ipam.servicetemplate', two, { ports: [1] })), { [two]: ['__all__'] })
+    await t.test('one that was taken over without any is not changed until it has some', async () => {
+      await db.query(`update ${model.replace('.', '_')} set port_mappings = '{}' where id = $1`, [two])
+      const set = (item: object) => faults(change(model, two, item))
+      assert.deepEqual(await set({ description: 'x' }), { [two]: ['port_mappings'] })
+      assert.deepEqual(await set({ description: 'x', port_mappings: ['tcp/1'] }), {})
+    })
   })
-  await t.test('one that was taken over without any is not changed until it has some', async () => {
-    await db.query(`update ipam_servicetemplate set port_mappings = '{}' where id = $1`, [two])
-    const set = (item: object) => faults(change('ipam.servicetemplate', two, item))
-    assert.deepEqual(await set({ description: 'x' }), { [two]: ['port_mappings'] })
-    assert.deepEqual(await set({ description: 'x', port_mappings: ['tcp/1'] }), {})
-  })
-})
 
 test('what is bound to a place is found by all that it lies in, also when that moves', async () => {
   const [north, south] = await create('dcim.region', { name: 'N', slug: 'n' }, { name: 'So', slug: 'so' })
