@@ -164,3 +164,39 @@ test('what is refused', async t => {
     )
   })
 })
+
+test('a termination with a cable is not marked as connected, a virtual circuit ends at virtual interfaces', async () => {
+  const [manufacturer] = await create('dcim.manufacturer', { name: 'M', slug: 'm' })
+  const [device_type] = await create('dcim.devicetype', { manufacturer, model: 'T', slug: 't' })
+  const [role] = await create('dcim.devicerole', { name: 'R', slug: 'r' })
+  const [device] = await create('dcim.device', { name: 'D', site, device_type, role })
+  const port = (type: string) => ({ device, name: type, type })
+  const types = ['1000base-t', 'ieee802.11ax', 'virtual', 'lag', 'bridge']
+  const ports = await create('dcim.interface', ...types.map(port))
+  const [c4] = await create('circuits.circuit', circuit('C4'))
+  const at = { circuit: c4, termination_type: 'dcim.site', termination_id: site }
+  const [cabled, free] = await create(
+    'circuits.circuittermination',
+    { ...at, term_side: 'A' },
+    { ...at, term_side: 'Z' },
+  )
+  await create('dcim.cable', {
+    a_terminations: [{ object_type: 'circuits.circuittermination', object_id: cabled }],
+    b_terminations: [{ object_type: 'dcim.interface', object_id: ports[0] }],
+  })
+  const mark = (id: number) => faults(change('circuits.circuittermination', id, { mark_connected: true }))
+  assert.deepEqual(await mark(cabled), { [cabled]: ['mark_connected'] })
+  assert.deepEqual(await mark(free), {})
+
+  const [virtual_circuit] = await create('circuits.virtualcircuit', {
+    cid: 'VC',
+    provider_network: network,
+    type: virtualType,
+  })
+  const ends = ports.map(id => ({ virtual_circuit, interface: id }))
+  assert.deepEqual(await faults(create('circuits.virtualcircuittermination', ...ends)), {
+    0: ['__all__'],
+    1: ['__all__'],
+  })
+  assert.deepEqual(await faults(create('circuits.virtualcircuittermination', ...ends.slice(2))), {})
+})

@@ -49,6 +49,38 @@ test('the secret of a token is shown once, and the newest pepper is used', async
   assert.equal((await row('users.token', ids[1]!))['plaintext'], secrets[1])
   const late = { user: fred, expires: '2001-01-01T00:00:00Z' }
   assert.deepEqual(await faults(create('users.token', late)), { 0: ['expires'] })
+  assert.deepEqual((await row('users.token', ids[0]!))['allowed_ips'], [], 'it is for every address')
+})
+
+test('the pepper of a token is one of those configured, and without any there is no token of version 2', async () => {
+  const [user] = await create('users.user', { username: 'jane', password })
+  const author = { ...call.author, user: { id: user, username: 'jane' } }
+  const token = registry.model('users.token')
+  const [id] = (await createRows({ ...call, author }, token, [{ user }])) as [number]
+  const says = (text: string) => (error: Refused) => {
+    assert.deepEqual(error.refusals[0]!.faults, { __all__: [text] })
+    return true
+  }
+  await assert.rejects(
+    change('users.token', id, { pepper_id: 7 }),
+    says('Invalid pepper ID: 7. Check configured API_TOKEN_PEPPERS.'),
+  )
+  await change('users.token', id, { pepper_id: 1 })
+  const bare = { ...call, author, settings: {} }
+  await assert.rejects(
+    createRows(bare, token, [{ user }]),
+    says('Unable to save v2 tokens: API_TOKEN_PEPPERS is not defined.'),
+  )
+  await createRows(bare, token, [{ user, version: 1 }])
+})
+
+test('permissions are about objects that clients can reach, and some that scripts can', async () => {
+  const permission = (type: string) =>
+    faults(create('users.objectpermission', { name: type, object_types: [type], actions: ['view'] }))
+  for (const type of ['core.objecttype', 'dcim.cablepath'])
+    assert.deepEqual(await permission(type), { 0: ['object_types'] })
+  for (const type of ['dcim.site', 'users.user', 'core.managedfile', 'extras.taggeditem'])
+    assert.deepEqual(await permission(type), {})
 })
 
 test('a token for someone else takes a grant that speaks of the user alone', async () => {

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { permissionsOf } from '@demarc/engine/permission'
+import { changeRows, createRows, type Refused, type WriteCall } from '@demarc/engine/write'
+import { registry } from '@demarc/models'
 import { testDatabase } from '../../tests/database.ts'
+import { grantTo, type Grant } from '../../tests/integrity/grant.ts'
 import { testWriter } from '../../tests/writer.ts'
 
 const db = await testDatabase()
-const { create, change, remove, row, faults } = await testWriter(db)
+const { call, create, change, remove, row, faults } = await testWriter(db)
 
 const [s1, s2] = await create('dcim.site', { name: 'S1', slug: 's1' }, { name: 'S2', slug: 's2' })
 const [manufacturer] = await create('dcim.manufacturer', { name: 'M', slug: 'm' })
@@ -115,6 +119,23 @@ test('a cluster stands where its hosts do, and its machines stand there, too', a
   assert.equal((await row('virtualization.virtualmachine', vm))['site_id'], s2)
 })
 
+test('machines have a hundredth of a processor at least, and an object as context', async () => {
+  const processors = {
+    vm: ['virtualmachine', 'vcpus', { cluster: c1 }],
+    type: ['virtualmachinetype', 'default_vcpus', {}],
+  } as const
+  for (const [name, [model, key, more]] of Object.entries(processors)) {
+    const [id] = await create(`virtualization.${model}`, { name, slug: name, ...more })
+    const set = (value: unknown) => faults(change(`virtualization.${model}`, id, { [key]: value }))
+    for (const bad of [0, '0.00', -1]) assert.deepEqual(await set(bad), { [id]: [key] }, `${key} ${bad}`)
+    for (const good of [0.01, 1.5, null]) assert.deepEqual(await set(good), {}, `${key} ${good}`)
+  }
+  const machine = (local_context_data: unknown) =>
+    faults(create('virtualization.virtualmachine', { name: `${local_context_data}`, cluster: c1, local_context_data }))
+  for (const bad of [[1], 'a', 1]) assert.deepEqual(await machine(bad), { 0: ['local_context_data'] })
+  for (const good of [{ a: [1] }, null]) assert.deepEqual(await machine(good), {})
+})
+
 test('interfaces of machines', async t => {
   const [vm, other] = await create(
     'virtualization.virtualmachine',
@@ -139,6 +160,17 @@ test('interfaces of machines', async t => {
       ),
     )
   assert.equal((await row('virtualization.virtualmachine', vm))['interface_count'], 1)
+  await t.test('an interface is neither part of itself nor bridges to itself', async () => {
+    const [one, two] = await create(
+      'virtualization.vminterface',
+      { virtual_machine: vm, name: 'one' },
+      { virtual_machine: vm, name: 'two' },
+    )
+    for (const key of ['parent', 'bridge']) {
+      assert.deepEqual(await faults(change('virtualization.vminterface', one, { [key]: one })), { [one]: [key] })
+      assert.deepEqual(await faults(change('virtualization.vminterface', one, { [key]: two })), {})
+    }
+  })
 })
 
 test('mac_address of an interface', async () => {
@@ -174,4 +206,39 @@ test('mac_address of an interface', async () => {
   )
   await write({ mac_address: null })
   assert.deepEqual([await primary(), await all()], [null, 3])
+})
+
+test('mac_address that is not there yet takes the permission to add addresses', async () => {
+  const [vm] = await create('virtualization.virtualmachine', { name: 'mb', cluster: c1 })
+  const [id] = await create('virtualization.vminterface', { virtual_machine: vm, name: 'e' })
+  const [address] = await create('dcim.macaddress', {
+    mac_address: 'aa:bb:cc:00:00:09',
+    assigned_object_type: 'virtualization.vminterface',
+    assigned_object_id: id,
+  })
+  const grant = (model: string, ...actions: string[]) => ({ model, actions, constraints: null })
+  const interfaces = grant('virtualization.vminterface', 'view', 'add', 'change')
+  const as = async (...grants: Grant[]) => {
+    const user = { id: await grantTo(db, ...grants), superuser: false }
+    const permissions = await permissionsOf(db, registry, user, { exemptViewPermissions: [], defaultPermissions: {} })
+    return { ...call, permissions }
+  }
+  const model = registry.model('virtualization.vminterface')
+  const set = (writer: WriteCall, mac_address: string | null) =>
+    changeRows(writer, model, [{ id, item: { mac_address } }], 'change', { and: [] })
+  const denied = ({ refusals: [refusal] }: Refused) => refusal!.status === 403
+  const [may, not] = [await as(interfaces, grant('dcim.macaddress', 'add')), await as(interfaces)]
+  await assert.rejects(set(not, 'aa:bb:cc:00:00:0a'), denied)
+  await assert.rejects(
+    createRows(not, model, [{ virtual_machine: vm, name: 'f', mac_address: 'aa:bb:cc:00:00:09' }]),
+    denied,
+    'what another interface has is none of its own',
+  )
+  const primary = async () => (await row('virtualization.vminterface', id))['primary_mac_address_id']
+  await set(not, 'AA-BB-CC-00-00-09')
+  assert.equal(await primary(), address, 'it is there already')
+  await set(not, null)
+  assert.equal(await primary(), null)
+  await set(may, 'aa:bb:cc:00:00:0a')
+  assert.notEqual(await primary(), null)
 })

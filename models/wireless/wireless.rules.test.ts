@@ -22,7 +22,7 @@ const [a, b, c, wired] = await create(
 const links = () =>
   Promise.all([a, b, c].map(async id => (await row('dcim.interface', id))['wireless_link_id'] as number | null))
 
-test('a link joins wireless interfaces alone', async () => {
+test('a link joins wireless interfaces alone, over a distance', async () => {
   assert.deepEqual(
     await faults(
       create(
@@ -30,14 +30,21 @@ test('a link joins wireless interfaces alone', async () => {
         { interface_a: wired, interface_b: a },
         { interface_a: a, interface_b: wired },
         { interface_a: a, interface_b: b, distance: 3 },
+        { interface_a: a, interface_b: b, distance: -3, distance_unit: 'm' },
       ),
     ),
-    { 0: ['interface_a'], 1: ['interface_b'], 2: ['__all__'] },
+    { 0: ['interface_a'], 1: ['interface_b'], 2: ['__all__'], 3: ['distance'] },
   )
 })
 
 test('interfaces know the link between them, and forget it when it leads elsewhere or goes', async () => {
-  const [link] = await create('wireless.wirelesslink', { interface_a: a, interface_b: b, ssid: 'x' })
+  const [link] = await create('wireless.wirelesslink', {
+    interface_a: a,
+    interface_b: b,
+    ssid: 'x',
+    distance: 3,
+    distance_unit: 'm',
+  })
   assert.deepEqual(await links(), [link, link, null])
   assert.equal((await row('wireless.wirelesslink', link))['_interface_a_device_id'], device)
   await change('wireless.wirelesslink', link, { interface_b: c })
