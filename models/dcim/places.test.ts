@@ -70,9 +70,14 @@ test('virtual chassis', async t => {
   const [first, second, alone] = await create('dcim.device', box('1'), box('2'), box('3'))
   const [chassis] = await create('dcim.virtualchassis', { name: 'Stack', master: first })
   const member = async (id: number) =>
-    (await rows('select virtual_chassis_id as of, vc_position as at from dcim_device where id = $1', id))[0]
+    (
+      await rows(
+        'select virtual_chassis_id as of, vc_position as at, vc_priority as priority from dcim_device where id = $1',
+        id,
+      )
+    )[0]
   await t.test('the master of a new one joins it', async () =>
-    assert.deepEqual(await member(first), { of: chassis, at: 1 }),
+    assert.deepEqual(await member(first), { of: chassis, at: 1, priority: null }),
   )
   await t.test('the master is a member, and stays one', async () => {
     assert.deepEqual(await faults(change('dcim.virtualchassis', chassis, { master: alone })), { [chassis]: ['master'] })
@@ -81,12 +86,12 @@ test('virtual chassis', async t => {
     })
   })
   await t.test('it cannot go while a LAG spans it; then members lose their place', async () => {
-    await change('dcim.device', second, { virtual_chassis: chassis, vc_position: 2 })
+    await change('dcim.device', second, { virtual_chassis: chassis, vc_position: 2, vc_priority: 9 })
     const [lag] = await create('dcim.interface', { device: first, name: 'ae0', type: 'lag' })
     const [port] = await create('dcim.interface', { device: second, name: 'p', type: '1000base-t', lag })
     assert.deepEqual(await faults(remove('dcim.virtualchassis', chassis)), { [chassis]: ['__all__'] })
     await change('dcim.interface', port, { lag: null })
     await remove('dcim.virtualchassis', chassis)
-    assert.deepEqual(await member(second), { of: null, at: null })
+    assert.deepEqual(await member(second), { of: null, at: null, priority: null })
   })
 })

@@ -65,6 +65,29 @@ test('a power feed with a cable is not marked as connected', async () => {
   assert.deepEqual(await mark(free), {})
 })
 
+test('a new power feed is as an administrator has it, and gives what its line does', async () => {
+  const feed = async (more: object, settings: object = {}) => {
+    const writer = await testWriter(db, settings)
+    const [id] = await writer.create('dcim.powerfeed', { name: `feed ${count++}`, power_panel, ...more })
+    const { voltage, amperage, max_utilization, available_power } = await row('dcim.powerfeed', id)
+    return [voltage, amperage, max_utilization, available_power]
+  }
+  let count = 0
+  const settings = {
+    POWERFEED_DEFAULT_VOLTAGE: 230,
+    POWERFEED_DEFAULT_AMPERAGE: 16,
+    POWERFEED_DEFAULT_MAX_UTILIZATION: 50,
+  }
+  assert.deepEqual(await feed({}), [120, 15, 80, 1440])
+  assert.deepEqual(await feed({}, settings), [230, 16, 50, 1840])
+  assert.deepEqual(await feed({ voltage: 120, max_utilization: 80 }, settings), [120, 16, 80, 1536])
+  assert.deepEqual(await feed({ phase: 'three-phase' }), [120, 15, 80, 2494])
+  assert.deepEqual(await feed({ voltage: -48, supply: 'dc', amperage: 10, max_utilization: 100 }), [-48, 10, 100, 480])
+  // Halves go to the even neighbour.
+  assert.deepEqual(await feed({ voltage: 5, amperage: 1, max_utilization: 50 }), [5, 1, 50, 2])
+  assert.deepEqual(await feed({ voltage: 7, amperage: 1, max_utilization: 50 }), [7, 1, 50, 4])
+})
+
 test('a unit goes with its measure', async () => {
   const cases: readonly (readonly [model: string, item: object, unit: string, value: string])[] = [
     ['dcim.coolingfeed', { name: 'U', cooling_source, max_flow: 1, max_flow_unit: 'gpm' }, 'max_flow_unit', 'max_flow'],

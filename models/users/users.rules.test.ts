@@ -21,6 +21,10 @@ test('a password follows the policy, and only its digest is kept', async () => {
     assert.deepEqual(await faults(create('users.user', { username: 'bob', password: weak })), { 0: ['__all__'] }, weak)
   await change('users.user', ann, { first_name: 'Ann' })
   assert.equal((await row('users.user', ann))['password'], stored)
+  const joined = async (id: number) => new Date((await row('users.user', id))['date_joined']).getTime()
+  assert.ok(Math.abs((await joined(ann)) - Date.now()) < 60_000, 'the user joined just now')
+  const [old] = await create('users.user', { username: 'old', password, date_joined: '2001-02-03T04:05:06Z' })
+  assert.equal(await joined(old), Date.UTC(2001, 1, 3, 4, 5, 6))
 })
 
 test('no two names of users differ in case alone, in the table or in a request', async () => {
