@@ -4,7 +4,7 @@ import { testDatabase } from '../../tests/database.ts'
 import { testWriter } from '../../tests/writer.ts'
 
 const db = await testDatabase()
-const { create, change, faults } = await testWriter(db)
+const { create, change, row, faults } = await testWriter(db)
 
 const named = (name: string) => ({ name, slug: name.toLowerCase() })
 const [here, there] = await create('dcim.site', named('Here'), named('There'))
@@ -72,6 +72,25 @@ test('devices', async t => {
       assert.deepEqual(await faults(create('dcim.device', ...pair)), { 0: keys })
       assert.deepEqual(await faults(create('dcim.device', pair[1]!)), {})
     })
+})
+
+test('a new device takes after its type, and stands where its rack does', async () => {
+  const [usual, other] = await create('dcim.platform', named('Usual'), named('Unusual'))
+  const [device_type] = await create(
+    'dcim.devicetype',
+    type('typical', { airflow: 'front-to-rear', cooling_method: 'liquid', default_platform: usual }),
+  )
+  const device = { site: here, role, device_type }
+  const own = { airflow: 'passive', cooling_method: 'air', platform: other }
+  const [plain, special] = await create('dcim.device', { ...device, rack: hallRack }, { ...device, ...own })
+  const known = async (id: number) => {
+    const { airflow, cooling_method, platform_id, location_id } = await row('dcim.device', id)
+    return [airflow, cooling_method, platform_id, location_id]
+  }
+  assert.deepEqual(await known(plain), ['front-to-rear', 'liquid', usual, hall])
+  assert.deepEqual(await known(special), ['passive', 'air', other, null])
+  await change('dcim.device', plain, { airflow: null, cooling_method: null, platform: null, location: null })
+  assert.deepEqual(await known(plain), [null, null, null, hall], 'the type counts for a new one alone')
 })
 
 test('device types', async t => {

@@ -88,15 +88,38 @@ test('a new power feed is as an administrator has it, and gives what its line do
   assert.deepEqual(await feed({ voltage: 7, amperage: 1, max_utilization: 50 }), [7, 1, 50, 4])
 })
 
-test('a unit goes with its measure', async () => {
-  const cases: readonly (readonly [model: string, item: object, unit: string, value: string])[] = [
-    ['dcim.coolingfeed', { name: 'U', cooling_source, max_flow: 1, max_flow_unit: 'gpm' }, 'max_flow_unit', 'max_flow'],
-    ['dcim.rack', { name: 'U', site: here, outer_width: 1, outer_unit: 'mm' }, 'outer_unit', 'outer_width'],
+test('measures are comparable whatever their unit, and a unit goes with its measure', async () => {
+  const [model] = await create('dcim.racktype', { manufacturer, model: 'U', slug: 'u', form_factor: '2-post-frame' })
+  const [box] = await create('dcim.devicetype', { manufacturer, model: 'U', slug: 'u' })
+  const [loop] = await create('dcim.coolingfeed', { name: 'U', cooling_source })
+  const cases: readonly (readonly [model: string, id: number, sent: object, stored: object])[] = [
+    ['coolingfeed', loop, { max_flow: 2, max_flow_unit: 'lpm' }, { _abs_max_flow: 2 }],
+    ['coolingfeed', loop, { max_flow_unit: 'm3ph' }, { _abs_max_flow: 33.3333 }],
+    ['coolingfeed', loop, { max_flow_unit: 'gpm' }, { _abs_max_flow: 7.5708 }],
+    ['coolingfeed', loop, { max_flow: null }, { _abs_max_flow: null, max_flow_unit: null }],
+    ['devicetype', box, { weight: 2, weight_unit: 'kg' }, { _abs_weight: 2000 }],
+    ['devicetype', box, { weight_unit: 'oz' }, { _abs_weight: 56 }],
+    ['devicetype', box, { weight: null }, { _abs_weight: null }],
+    ...(
+      [
+        ['rack', rack],
+        ['racktype', model],
+      ] as const
+    ).flatMap(([name, id]) => [
+      [name, id, { weight: 2, max_weight: 3, weight_unit: 'lb' }, { _abs_weight: 907, _abs_max_weight: 1360 }] as const,
+      [name, id, { weight: null, weight_unit: 'g' }, { _abs_weight: null, _abs_max_weight: 3 }] as const,
+      [name, id, { outer_depth: 1, outer_unit: 'mm' }, { outer_unit: 'mm' }] as const,
+      [name, id, { outer_depth: null }, { outer_unit: null }] as const,
+    ]),
   ]
-  for (const [model, item, unit, value] of cases) {
-    const made = await one(model, item)
-    assert.ok((await row(model, made))[unit])
-    await change(model, made, { [value]: null })
-    assert.equal((await row(model, made))[unit], null)
+  for (const [name, id, sent, stored] of cases) {
+    await change(`dcim.${name}`, id, sent)
+    const found = await row(`dcim.${name}`, id)
+    for (const [key, value] of Object.entries(stored))
+      assert.equal(
+        value === null ? found[key] : typeof value === 'number' ? Number(found[key]) : found[key],
+        value,
+        key,
+      )
   }
 })

@@ -53,6 +53,10 @@ test('what has a data file takes its content from there, and is judged by it', a
   assert.equal((await records()).length, 1)
   await change('extras.configtemplate', synced, { auto_sync_enabled: false })
   assert.equal((await records()).length, 0)
+  await change('extras.configtemplate', synced, { auto_sync_enabled: true })
+  assert.equal((await records()).length, 1)
+  await remove('extras.configtemplate', synced)
+  assert.equal((await records()).length, 0, 'what is gone follows nothing')
 })
 
 test('the data of a context conforms to the schema of its profile', async () => {

@@ -208,6 +208,41 @@ test('mac_address of an interface', async () => {
   assert.deepEqual([await primary(), await all()], [null, 3])
 })
 
+test('interfaces sort by number, have VLANs as their mode does, and take a MAC address that is free', async () => {
+  const [vm] = await create('virtualization.virtualmachine', { name: 'ic', cluster: c1 })
+  const [untagged_vlan, tagged] = await create('ipam.vlan', { name: 'u', vid: 21 }, { name: 't', vid: 22 })
+  const [primary_mac_address] = await create('dcim.macaddress', { mac_address: 'aa:bb:cc:00:01:00' })
+  const vlans = { untagged_vlan, tagged_vlans: [tagged] }
+  const [ten, nine] = await create(
+    'virtualization.vminterface',
+    { virtual_machine: vm, name: 'eth10', mode: 'tagged', ...vlans },
+    { virtual_machine: vm, name: 'eth9', untagged_vlan, primary_mac_address },
+  )
+  const sorted = await db.query<{ id: number }>(
+    'select id from virtualization_vminterface where virtual_machine_id = $1 order by _name collate "C"',
+    [vm],
+  )
+  assert.deepEqual(
+    sorted.map(({ id }) => id),
+    [nine, ten],
+  )
+  const { assigned_object_type, assigned_object_id } = await row('dcim.macaddress', primary_mac_address)
+  assert.deepEqual([assigned_object_type, assigned_object_id], ['virtualization.vminterface', nine])
+
+  const has = async (id: number) => {
+    const links = await db.query('select from virtualization_vminterface_tagged_vlans where vminterface_id = $1', [id])
+    return [(await row('virtualization.vminterface', id))['untagged_vlan_id'], links.length]
+  }
+  assert.deepEqual(await has(nine), [null, 0], 'without a mode it has no VLAN')
+  assert.deepEqual(await has(ten), [untagged_vlan, 1])
+  await change('virtualization.vminterface', ten, { mode: 'access' })
+  assert.deepEqual(await has(ten), [untagged_vlan, 0])
+  await change('virtualization.vminterface', ten, { mode: 'tagged-all', tagged_vlans: [tagged] })
+  assert.deepEqual(await has(ten), [untagged_vlan, 1], 'those sent along stay')
+  await change('virtualization.vminterface', ten, { mode: null })
+  assert.deepEqual(await has(ten), [null, 0])
+})
+
 test('mac_address that is not there yet takes the permission to add addresses', async () => {
   const [vm] = await create('virtualization.virtualmachine', { name: 'mb', cluster: c1 })
   const [id] = await create('virtualization.vminterface', { virtual_machine: vm, name: 'e' })
