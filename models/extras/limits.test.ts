@@ -174,3 +174,11 @@ test('pictures and notes belong to objects that can have some', async () => {
   })
   assert.deepEqual(await picture('dcim.site', site), {})
 })
+
+test('a notification keeps what its object is called', async () => {
+  const [user] = await create('users.user', { username: 'told', password: 'Correct-Horse-7' })
+  const [object_id] = await create('dcim.site', { name: 'Named', slug: 'named' })
+  const about = { object_type: 'dcim.site', object_id, event_type: 'object_updated', user }
+  const [id] = await create('extras.notification', about)
+  assert.equal((await row('extras.notification', id))['object_repr'], 'Named')
+})

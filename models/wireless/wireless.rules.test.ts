@@ -46,9 +46,37 @@ test('interfaces know the link between them, and forget it when it leads elsewhe
     distance_unit: 'm',
   })
   assert.deepEqual(await links(), [link, link, null])
-  assert.equal((await row('wireless.wirelesslink', link))['_interface_a_device_id'], device)
+  const { _interface_a_device_id, _interface_b_device_id } = await row('wireless.wirelesslink', link)
+  assert.deepEqual([_interface_a_device_id, _interface_b_device_id], [device, device])
   await change('wireless.wirelesslink', link, { interface_b: c })
   assert.deepEqual(await links(), [link, null, link])
   await remove('wireless.wirelesslink', link)
   assert.deepEqual(await links(), [null, null, null])
+})
+
+test('the distance of a link is kept in metres, too', async () => {
+  const [link] = await create('wireless.wirelesslink', { interface_a: a, interface_b: b })
+  const distance = async (sent: object) => {
+    await change('wireless.wirelesslink', link, sent)
+    const { distance_unit, _abs_distance } = await row('wireless.wirelesslink', link)
+    return [distance_unit, _abs_distance]
+  }
+  assert.deepEqual(await distance({ distance: 2, distance_unit: 'ft' }), ['ft', 0.6096])
+  assert.deepEqual(await distance({ distance_unit: 'km' }), ['km', 2000])
+  assert.deepEqual(await distance({ distance: null }), [null, null])
+})
+
+test('a wireless LAN is found by all the places it lies in', async () => {
+  const [region] = await create('dcim.region', { name: 'R', slug: 'r' })
+  const [group] = await create('dcim.sitegroup', { name: 'G', slug: 'g' })
+  const [here] = await create('dcim.site', { name: 'Here', slug: 'here', region, group })
+  const [hall] = await create('dcim.location', { name: 'Hall', slug: 'hall', site: here })
+  const [id] = await create('wireless.wirelesslan', { ssid: 'x', scope_type: 'dcim.location', scope_id: hall })
+  const places = async () => {
+    const { _location_id, _site_id, _region_id, _site_group_id } = await row('wireless.wirelesslan', id)
+    return [_location_id, _site_id, _region_id, _site_group_id]
+  }
+  assert.deepEqual(await places(), [hall, here, region, group])
+  await change('wireless.wirelesslan', id, { scope_type: 'dcim.region', scope_id: region })
+  assert.deepEqual(await places(), [null, null, region, null])
 })
