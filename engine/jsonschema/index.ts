@@ -52,7 +52,7 @@ function compileNew(schema: boolean | object): ValidateFunction | string {
     return `Invalid JSON schema definition: ${(error as Error).message}`
   } finally {
     // What one schema calls itself is nothing to the next.
-    validator.removeSchema(plain)
+    if (typeof plain === 'object') validator.removeSchema(plain)
   }
 }
 

@@ -182,3 +182,21 @@ test('a notification keeps what its object is called', async () => {
   const [id] = await create('extras.notification', about)
   assert.equal((await row('extras.notification', id))['object_repr'], 'Named')
 })
+
+test('a schema is a JSON schema, which may be true or false', async () => {
+  const [profile] = await create('extras.configcontextprofile', { name: 'P' })
+  const [field] = await create('extras.customfield', { name: 'j', type: 'json', object_types: ['dcim.region'] })
+  const [modules] = await create('dcim.moduletypeprofile', { name: 'M' })
+  const cases = [
+    ['extras.configcontextprofile', profile, 'schema'],
+    ['extras.customfield', field, 'validation_schema'],
+    ['dcim.moduletypeprofile', modules, 'schema'],
+  ] as const
+  for (const [model, id, key] of cases) {
+    const set = (schema: unknown) => faults(change(model, id, { [key]: schema }))
+    for (const bad of ['x', 1, [{}], { type: 'x' }, { properties: [] }, { pattern: '(' }])
+      assert.deepEqual(await set(bad), { [id]: [key] }, `${model} ${JSON.stringify(bad)}`)
+    for (const good of [true, false, {}, { type: 'object' }, null])
+      assert.deepEqual(await set(good), {}, `${model} ${JSON.stringify(good)}`)
+  }
+})
