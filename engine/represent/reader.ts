@@ -189,14 +189,19 @@ function compile(db: Pick<Database, 'kysely'>, { kind, select }: Ask): Compiled 
   return made
 }
 
-/** All reads of one level in one statement. */
+/**
+ * All reads of one level in one statement. A single id is sent as such: PostgreSQL takes an array whose length it does not
+ * know for ten ids, and would rather plan the statement anew each time than do as if there were so many.
+ */
 async function fetchAll(db: Pick<Database, 'query' | 'kysely'>, asks: readonly Ask[]): Promise<void> {
+  const few = asks.reduce((sum, { ids }) => sum + ids.size, 0) <= 2 * asks.length
   const values: unknown[] = []
   const parts = asks.map((ask, at) => {
     const { pieces, parameters } = compile(db, ask)
     const offset = values.length
-    values.push(...parameters, [...ask.ids])
-    const ids = `$${values.length}::bigint[]`
+    const single = few && ask.ids.size === 1
+    values.push(...parameters, single ? [...ask.ids][0] : [...ask.ids])
+    const ids = single ? `array[$${values.length}::bigint]` : `$${values.length}::bigint[]`
     const text = pieces.map(piece => piece.replace(/\$(\d+)/g, (_, number) => `$${Number(number) + offset}`)).join(ids)
     return `select ${at}::int as at, part.id::bigint as id, part.value::json as value from (${text}) as part`
   })
